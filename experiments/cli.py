@@ -1,0 +1,107 @@
+"""The command `waytrust`.
+
+Only light modules are imported here; each command loads what it needs when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from experiments.commands import (
+    compare_command,
+    demo_command,
+    network_commands,
+    parameters_command,
+    run_command,
+    scenario_commands,
+    survey_command,
+)
+
+__all__ = ["app", "main"]
+
+TRACEBACK = "WAYTRUST_TRACEBACK"
+USER_ERROR, OUR_ERROR = 2, 1
+
+
+class _PlainErrors(TyperGroup):
+    """Tells what went wrong in a sentence: exit code 2 for wrong input, 1 for our own faults."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, KeyboardInterrupt, BrokenPipeError):
+            raise
+        except Exception as error:
+            if hasattr(error, "format_message"):  # about the command line itself: typer tells it
+                raise
+            raise typer.Exit(_tell(error)) from None
+
+
+app = typer.Typer(
+    cls=_PlainErrors,
+    help="Simulate trust in humanitarian help on migration routes.",
+    epilog="First steps: waytrust demo, then waytrust scenarios list.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run_command.run)
+app.command("compare")(compare_command.compare)
+app.command("survey")(survey_command.survey)
+app.add_typer(scenario_commands.app, name="scenarios")
+app.add_typer(network_commands.app, name="network")
+app.command("parameters")(parameters_command.parameters)
+app.command("demo")(demo_command.demo)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="waytrust")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from experiments.provenance import versions
+
+        typer.echo(f"waytrust {versions()['waytrust']}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def _tell(error: Exception) -> int:
+    from sim.problems import InputProblem
+
+    if isinstance(error, InputProblem):
+        typer.echo(str(error), err=True)
+        return USER_ERROR
+    if os.environ.get(TRACEBACK):
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+        return OUR_ERROR
+    what = " ".join(str(error).split()) or "no message"
+    typer.echo(
+        f"Something went wrong inside Waytrust: {type(error).__name__}: {what}. "
+        f"Set {TRACEBACK}=1 to see where.",
+        err=True,
+    )
+    return OUR_ERROR
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Options that several commands share, and how amounts on the command line are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.problems import Problem
+
+__all__ = [
+    "Days",
+    "Json",
+    "Migrants",
+    "Out",
+    "Seed",
+    "Threads",
+    "days_of",
+    "print_json",
+    "share_of",
+    "tell_problems",
+]
+
+T = TypeVar("T")
+
+Migrants = Annotated[
+    int | None, typer.Option("--migrants", help="Simulated migrants (by default the scenario's).")
+]
+Days = Annotated[
+    str | None, typer.Option("--days", help="Length, such as 90 or '90 days' (the scenario's).")
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all chance (the scenario's).")]
+Threads = Annotated[int | None, typer.Option("--threads", help="Threads to use.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Directory for the results.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def days_of(text: str | None) -> int | None:
+    """A length of time as written on the command line, in whole days.
+
+    Raises:
+        InputProblem: If it is not one.
+    """
+    from scenarios.units import whole_days
+
+    return _read("days", text, whole_days)
+
+
+def share_of(text: str | None) -> float | None:
+    """A share as written on the command line, such as `0.5 %`.
+
+    Raises:
+        InputProblem: If it is not one.
+    """
+    from scenarios.units import share
+
+    return _read("until-half-width", text, share)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on stdout."""
+    from experiments.writing import json_text
+
+    typer.echo(json_text(value))
+
+
+def tell_problems(what: str, problems: Sequence[Problem], *, as_json: bool) -> None:
+    """Say what is wrong with a file, and exit with 2 if it cannot be used."""
+    valid = all(problem.severity != "error" for problem in problems)
+    if as_json:
+        print_json({"valid": valid, "problems": [problem.model_dump() for problem in problems]})
+    else:
+        for problem in problems:
+            typer.echo(f"{problem.severity}: {problem.sentence()}", err=not valid)
+        if valid:
+            typer.echo(f"{what}: can be used{', with oddities' if problems else ''}.")
+    if not valid:
+        raise typer.Exit(2)
+
+
+def _read(field: str, text: str | None, reader: Callable[[object], T]) -> T | None:
+    from scenarios.units import UnitError
+    from sim.problems import InputProblem, Problem
+
+    if text is None:
+        return None
+    try:
+        return reader(text)
+    except UnitError as error:
+        problem = Problem(
+            field=field, value=text, message=error.message, suggestion=error.suggestion
+        )
+        raise InputProblem(problem) from None

@@ -1,0 +1,53 @@
+"""`waytrust survey`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from experiments.commands import options
+from experiments.commands.options import Json
+
+__all__ = ["survey"]
+
+
+def survey(
+    run_dir: Annotated[
+        Path, typer.Argument(metavar="RUN_DIR", help="Directory written by waytrust run --out.")
+    ],
+    day: Annotated[int | None, typer.Option("--day", help="Day to ask on (the last).")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="ISO code, as NER.")] = None,
+    node: Annotated[str | None, typer.Option("--node", help="Only people at this node.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Only this status.")] = None,
+    sample: Annotated[int | None, typer.Option("--sample", help="Ask only so many.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the migrants of a run the published questionnaire."""
+    from experiments.progress import out as stdout
+    from experiments.progress import say
+    from experiments.surveys import survey_run
+    from experiments.tables import survey_table
+
+    words = say()
+    answers = survey_run(
+        run_dir,
+        day=day,
+        country=country,
+        node=node,
+        status=status,
+        sample=sample,
+        say=words.print,
+    )
+    if as_json:
+        kept = ["question", "answer", "group", "share", "low", "high", "n", "published"]
+        options.print_json(
+            {
+                "day": int(answers["day"].iloc[0]),
+                "n": int(answers["n"].max()),
+                "answers": answers[kept].to_dict("records"),
+            }
+        )
+        return
+    stdout().print(survey_table(answers))

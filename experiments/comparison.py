@@ -1,0 +1,133 @@
+"""What a comparison holds, and the files it makes of it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.inputs import keep_network
+from experiments.intervals import CONFIDENCE
+from experiments.outcome import Layout, Outcome
+from experiments.writing import json_text, new_directory, write_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.plan import Plan
+
+__all__ = ["Comparison", "Settings"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every run of a comparison has in common."""
+
+    migrants: int | None
+    days: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between a baseline and other scenarios, with intervals.
+
+    Attributes:
+        names: Names of the scenarios, the baseline first.
+        plans: Their plans.
+        texts: Their resolved files.
+        layout: The rows of every breakdown.
+        runs: One tuple per replicate, one outcome per scenario.
+        settings: What the runs have in common.
+        facts: How it was made: threads, wall time, what was asked for.
+    """
+
+    names: tuple[str, ...]
+    plans: tuple[Plan, ...]
+    texts: tuple[str, ...]
+    layout: Layout
+    runs: tuple[tuple[Outcome, ...], ...] = field(repr=False)
+    settings: Settings
+    facts: dict[str, object]
+
+    @property
+    def replicates(self) -> int:
+        """Number of paired replicates."""
+        return len(self.runs)
+
+    def outcomes(self, scenario: str) -> list[Outcome]:
+        """The outcomes of one scenario, by replicate."""
+        index = self.names.index(scenario)
+        return [run[index] for run in self.runs]
+
+    @functools.cached_property
+    def differences(self) -> pd.DataFrame:
+        """Differences to the baseline: one row per scenario, measure and group."""
+        from experiments.differences import difference_table
+
+        return difference_table(self)
+
+    @functools.cached_property
+    def channels(self) -> pd.DataFrame:
+        """Differences in deterred person-days by the channel that deterred."""
+        from experiments.differences import channel_table
+
+        return channel_table(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The differences as a table."""
+        return self.differences.copy()
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything as plain lists and numbers."""
+        return {
+            "scenarios": list(self.names),
+            "replicates": self.replicates,
+            "confidence": CONFIDENCE,
+            "interval": "paired Student t over replicates",
+            "titles": {n: p.title for n, p in zip(self.names, self.plans, strict=True)},
+            "represents": self.plans[0].people / self.migrants,
+            "migrants": self.migrants,
+            "days": self.settings.days,
+            "seed": self.settings.seed,
+            "differences": self.differences.to_dict("records"),
+            "channels": self.channels.to_dict("records"),
+        }
+
+    def to_json(self) -> str:
+        """Everything as one JSON object."""
+        return json_text(self.to_dict())
+
+    @property
+    def migrants(self) -> int:
+        """Simulated migrants of each run."""
+        return self.settings.migrants or self.plans[0].migrants
+
+    def write(self, out: Path | str) -> Path:
+        """Write tables and pictures into a directory, all or nothing.
+
+        Raises:
+            InputProblem: If the directory holds something else or cannot be written.
+        """
+        from experiments.figures import draw
+        from experiments.provenance import manifest
+
+        texts = dict(zip(self.names, self.texts, strict=True))
+        settings = {
+            "migrants": self.migrants, "days": self.settings.days, "seed": self.settings.seed,
+            "replicates": self.replicates,
+        }  # fmt: skip
+        with new_directory(out, "compare") as folder:
+            write_json(folder / "comparison.json", self.to_dict())
+            self.differences.to_csv(folder / "differences.csv", index=False)
+            self.channels.to_csv(folder / "channels.csv", index=False)
+            (folder / "scenarios").mkdir()
+            for name, text in texts.items():
+                (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+            keep_network(self.plans[0].network, folder / "scenarios")
+            draw(self, folder)
+            write_json(
+                folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)
+            )
+        return Path(out)

@@ -1,0 +1,72 @@
+"""Scenarios as people name them: a library name, a file, plain data, or one already loaded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from sim.network import RouteNetwork
+    from sim.plan import Plan
+
+__all__ = ["PlannedScenario", "ScenarioLike", "keep_network", "resolved_text", "scenario_of"]
+
+_OWN_NETWORK = "network"
+
+
+class PlannedScenario(Protocol):
+    """Anything that says what to run."""
+
+    def plan(self) -> Plan:
+        """The plan of a run."""
+        ...
+
+
+ScenarioLike: TypeAlias = "str | Path | Mapping[str, Any] | PlannedScenario"
+
+
+def scenario_of(scenario: ScenarioLike) -> PlannedScenario:
+    """Load a scenario; one that is loaded comes back as it is.
+
+    Raises:
+        InputProblem: If there is no such scenario or its file is wrong.
+    """
+    if isinstance(scenario, str | Path | Mapping):
+        from scenarios import load
+
+        return load(scenario)
+    return scenario
+
+
+def resolved_text(scenario: PlannedScenario, **settings: int | None) -> str:
+    """The scenario as a file with nothing left to look up.
+
+    Args:
+        scenario: The scenario.
+        **settings: What a run used instead of its own `migrants`, `days` or `seed`.
+    """
+    changes: dict[str, object] = {k: v for k, v in settings.items() if v is not None}
+    if _has_own_network(scenario.plan().network):
+        changes["network"] = _OWN_NETWORK
+    given: Any = scenario
+    if not hasattr(given, "to_yaml"):
+        return f"name: {scenario.plan().name}\n"
+    return str(replace(given, **changes).to_yaml())
+
+
+def keep_network(network: RouteNetwork, folder: Path) -> None:
+    """Put a copy of a network beside a resolved scenario, unless it belongs to the library."""
+    if network.folder is not None and _has_own_network(network):
+        shutil.copytree(network.folder, folder / _OWN_NETWORK)
+
+
+def _has_own_network(network: RouteNetwork) -> bool:
+    from scenarios import network_names
+
+    library = Path(__file__).resolve().parent.parent / "scenarios" / "networks"
+    if network.folder is None:
+        return False
+    return network.name not in network_names() or network.folder.parent != library

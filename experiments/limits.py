@@ -1,0 +1,81 @@
+"""What may be asked for; refused in one sentence before anything runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.problems import InputProblem
+
+__all__ = [
+    "MOST_DAYS",
+    "MOST_MIGRANTS",
+    "MOST_REPLICATES",
+    "check_engine",
+    "check_half_width",
+    "check_replicates",
+    "check_size",
+    "check_threads",
+    "refusal",
+]
+
+MOST_MIGRANTS = 50_000_000
+MOST_DAYS = 3_650
+MOST_REPLICATES = 10_000
+MOST_THREADS = 1_024
+ENGINES = ("compiled", "reference")
+
+
+def refusal(field: str, value: object, message: str, suggestion: str = "") -> InputProblem:
+    """The exception for something the user asked for that cannot be.
+
+    Args:
+        field: Option or file that is wrong, as the user wrote it.
+        value: What was given; empty where nothing was.
+        message: What is wrong with it, as the rest of a sentence that begins with the value.
+        suggestion: What to do instead, such as `give 1 to 50,000,000`.
+    """
+    from sim.problems import InputProblem, Problem
+
+    shown = f"{value:,}" if isinstance(value, int) else f"'{value}'"
+    whole = f"{shown} {message}" if value != "" else message
+    return InputProblem(
+        Problem(field=field, value=str(value), message=whole, suggestion=suggestion)
+    )
+
+
+def check_size(migrants: int | None, days: int | None, seed: int | None) -> None:
+    """Refuse numbers of migrants and days, and seeds, that no run can have."""
+    _within("migrants", migrants, 1, MOST_MIGRANTS)
+    _within("days", days, 1, MOST_DAYS)
+    _within("seed", seed, 0, 2**63 - 1)
+
+
+def check_replicates(replicates: int) -> None:
+    """Refuse fewer than two replicates: one pair has no spread, so no interval."""
+    _within("replicates", replicates, 2, MOST_REPLICATES)
+
+
+def check_threads(threads: int | None) -> None:
+    """Refuse a number of threads that makes no sense."""
+    _within("threads", threads, 1, MOST_THREADS)
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an engine that does not exist."""
+    if engine not in ENGINES:
+        raise refusal("engine", engine, "is not an engine", f"give {' or '.join(ENGINES)}")
+
+
+def check_half_width(half_width: float | None) -> None:
+    """Refuse a wanted half-width that is not a share above zero."""
+    if half_width is not None and not 0 < half_width < 1:
+        message = "is not a half-width that more replicates could reach"
+        raise refusal("until_half_width", half_width, message, "give a share such as 0.005")
+
+
+def _within(field: str, value: int | None, least: int, most: int) -> None:
+    if value is None or least <= value <= most:
+        return
+    message = "is too small" if value < least else "is too large"
+    raise refusal(field, value, message, f"give a whole number from {least:,} to {most:,}")

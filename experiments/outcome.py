@@ -1,0 +1,201 @@
+"""What is kept of one run in a comparison: small sums instead of every daily table.
+
+A run is reduced as soon as it ends, so memory does not grow with the number of migrants and hardly
+with the number of replicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.measures import Record
+    from sim.network import RouteNetwork
+
+__all__ = ["BY", "COUNTED", "DAILY", "DERIVED", "FEW", "MEASURES", "Group", "Layout", "Outcome"]
+
+FEW = 30
+"""A group of fewer simulated people than this is marked as too few to trust."""
+
+COUNTED = (
+    "in_need", "asked", "served", "turned_away", "deterred", "unaware", "no_service", "excluded",
+    "not_worth", "in_transit", "detained", "detentions", "deportations", "deaths", "registrations",
+)  # fmt: skip
+"""Measures that are sums over days of what happened that day."""
+
+DERIVED = ("unmet", "help_seeking_rate", "willingness")
+"""Measures computed from the sums of one run: in_need - served, and the two rates of asking."""
+
+MEASURES = COUNTED + DERIVED
+
+DAILY = ("in_need", "asked", "deterred")
+"""Measures kept by day, and by node and week, for pictures."""
+
+BY = ("all", "status", "node", "step", "organisation")
+"""The ways in which results are broken down."""
+
+_POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
+
+
+class Group(NamedTuple):
+    """One row of a breakdown, such as `status` `irregular`."""
+
+    by: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rows of every breakdown, in order; the same for all runs on one network.
+
+    Attributes:
+        places: Nodes in the order of the network, then `on_the_way`.
+        steps: Journey step of each place.
+        statuses: Statuses of migrants.
+        points: Organisation of each service point.
+        homes: Node of each service point.
+    """
+
+    places: tuple[str, ...]
+    steps: tuple[str, ...]
+    statuses: tuple[str, ...]
+    points: tuple[str, ...]
+    homes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, network: RouteNetwork, record: Record) -> Layout:
+        """The layout of a network as a run's record counts it."""
+        step_of = dict(zip(network.nodes["id"], network.nodes["journey_step"], strict=True))
+        point_table = network.points.set_index("id")
+        return cls(
+            places=tuple(record.places),
+            steps=tuple(step_of.get(place, place) for place in record.places),
+            statuses=tuple(record.statuses),
+            points=tuple(point_table["organisation"].reindex(record.points).astype(str)),
+            homes=tuple(point_table["node"].reindex(record.points).astype(str)),
+        )
+
+    @property
+    def groups(self) -> list[Group]:
+        """Every row, in the order in which an outcome holds them."""
+        return [
+            Group("all", "all"),
+            *(Group("status", name) for name in self.statuses),
+            *(Group("node", name) for name in self.places),
+            *(Group("step", name) for name in _once(self.steps)),
+            *(Group("organisation", name) for name in _once(self.points)),
+        ]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The sums of one run.
+
+    Attributes:
+        counts: One row per group, one column per measure of `COUNTED`; NaN where not counted.
+        people: Simulated people each group rests on: the most on any one day.
+        channels: Deterred person-days by channel.
+        by_day: One row per day, one column per measure of `DAILY`.
+        by_week: Week (from day 0) x place x measure of `DAILY`.
+    """
+
+    counts: NDArray[np.float64]
+    people: NDArray[np.float64]
+    channels: NDArray[np.float64]
+    by_day: NDArray[np.int64]
+    by_week: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, record: Record, layout: Layout) -> Outcome:
+        """Reduce the record of a finished run."""
+        column = {name: index for index, name in enumerate(record.measures)}
+        daily = record.counts[..., [column[name] for name in DAILY]].sum(axis=2, dtype=np.int64)
+        present = record.counts[..., column["present"]]
+        totals = record.counts[..., [column[name] for name in COUNTED]].sum(axis=0, dtype=np.int64)
+        return cls(
+            counts=np.vstack([_sums(totals, layout), _point_sums(record, layout)]),
+            people=np.concatenate([_most(present, layout), _point_people(record, present, layout)]),
+            channels=record.channels.sum(axis=(0, 1, 2)),
+            by_day=daily.sum(axis=1),
+            by_week=np.add.reduceat(daily, range(0, len(daily), 7), axis=0),
+        )
+
+    def value(self, measure: str, row: int = 0) -> float:
+        """One measure, counted or derived, of one group; the whole by default."""
+        if measure in COUNTED:
+            return float(self.counts[row, COUNTED.index(measure)])
+        get = {name: float(self.counts[row, i]) for i, name in enumerate(COUNTED)}
+        if measure == "unmet":
+            return get["in_need"] - get["served"]
+        if measure == "help_seeking_rate":
+            return _share(get["asked"], get["in_need"])
+        if measure == "willingness":
+            return _share(get["asked"], get["asked"] + get["deterred"] + get["not_worth"])
+        raise KeyError(measure)
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else float("nan")
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _members(names: Sequence[str]) -> NDArray[np.float64]:
+    # One row per distinct name, one column per name: 1 where they agree.
+    return np.array([[float(name == each) for name in names] for each in _once(names)]).reshape(
+        len(_once(names)), len(names)
+    )
+
+
+def _sums(totals: NDArray[np.int64], layout: Layout) -> NDArray[np.float64]:
+    by_place = totals.sum(axis=1).astype(np.float64)
+    return np.vstack(
+        [
+            totals.sum(axis=(0, 1))[None, :],
+            totals.sum(axis=0),
+            by_place,
+            _members(layout.steps) @ by_place,
+        ]
+    ).astype(np.float64)
+
+
+def _most(present: NDArray[np.int32], layout: Layout) -> NDArray[np.float64]:
+    by_place = present.sum(axis=2).astype(np.float64)
+    return np.concatenate(
+        [
+            [by_place.sum(axis=1).max()],
+            present.sum(axis=1).max(axis=0),
+            by_place.max(axis=0),
+            (by_place @ _members(layout.steps).T).max(axis=0),
+        ]
+    ).astype(np.float64)
+
+
+def _point_sums(record: Record, layout: Layout) -> NDArray[np.float64]:
+    members = _members(layout.points)
+    counted = members @ record.by_point.sum(axis=0, dtype=np.int64)
+    sums = np.full((len(members), len(COUNTED)), np.nan)
+    sums[:, [COUNTED.index(name) for name in _POINT_MEASURES]] = counted
+    return sums
+
+
+def _point_people(
+    record: Record, present: NDArray[np.int32], layout: Layout
+) -> NDArray[np.float64]:
+    # People who asked, and never more than were in the towns where the organisation works.
+    asked = _members(layout.points) @ record.by_point[..., 0].sum(axis=0, dtype=np.int64)
+    by_place = present.sum(axis=2)
+    at = [
+        [layout.places.index(h) for h, p in zip(layout.homes, layout.points, strict=True) if p == o]
+        for o in _once(layout.points)
+    ]
+    reach = np.array([by_place[:, sorted(set(rows))].sum(axis=1).max() for rows in at])
+    return np.asarray(np.minimum(asked, reach.reshape(asked.shape)), dtype=np.float64)

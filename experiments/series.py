@@ -1,0 +1,118 @@
+"""The numbers behind the picture: help-seeking over time and along the route, with intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from experiments.intervals import Interval, mean_interval, paired_difference, paired_ratio
+from experiments.outcome import DAILY, FEW, Outcome
+from experiments.words import first_shock
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from experiments.comparison import Comparison
+
+__all__ = ["Band", "Stop", "after_the_shock", "over_time", "rate_band", "route_stops", "window"]
+
+_DAYS_OF_MEAN = 7
+_IN_NEED, _ASKED = DAILY.index("in_need"), DAILY.index("asked")
+
+
+class Band(NamedTuple):
+    """A line over days and the interval around it."""
+
+    days: NDArray[np.int64]
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+class Stop(NamedTuple):
+    """What changed at one place of the route."""
+
+    node: str
+    change: Interval
+    few: bool
+
+
+def window(comparison: Comparison) -> tuple[int, int]:
+    """First and last day of the time after the first shock, in whole weeks counted from day 0."""
+    shock = first_shock(comparison.plans[0], comparison.plans[1:])
+    last = comparison.settings.days - 1
+    start = 7 * -(-shock // 7)
+    return (start if start <= last else 0), last
+
+
+def over_time(comparison: Comparison) -> dict[str, Band]:
+    """Share of person-days in need on which people ask, as a mean of the last 7 days.
+
+    The band of the baseline is the interval of its mean; the bands of the others are those of
+    their paired difference from it.
+    """
+    rates = {
+        name: np.array([_weekly_mean(run.by_day) for run in comparison.outcomes(name)])
+        for name in comparison.names
+    }
+    base = rates[comparison.names[0]]
+    bands = {comparison.names[0]: rate_band(base)}
+    for name in comparison.names[1:]:
+        shift = rate_band(rates[name] - base)
+        bands[name] = Band(shift.days, *(base.mean(axis=0) + part for part in shift[1:]))
+    return bands
+
+
+def rate_band(sample: NDArray[np.float64]) -> Band:
+    """Mean and interval of each column of a sample with one row per replicate."""
+    found = np.array([mean_interval(column) for column in sample.T])
+    return Band(np.arange(sample.shape[1]), found[:, 0], found[:, 1], found[:, 2])
+
+
+def route_stops(comparison: Comparison, name: str) -> list[Stop]:
+    """Difference in help-seeking at each node after the first shock, in points (0 to 1)."""
+    first, _ = window(comparison)
+    stops = []
+    for index, place in enumerate(comparison.layout.places):
+        base, other = (
+            np.array([_rate(run, index, first) for run in comparison.outcomes(each)])
+            for each in (comparison.names[0], name)
+        )
+        row = 1 + len(comparison.layout.statuses) + index
+        people = np.mean([run.people[row] for run in comparison.outcomes(name)])
+        stops.append(Stop(place, paired_difference(base, other), bool(people < FEW)))
+    return stops
+
+
+def after_the_shock(comparison: Comparison, name: str) -> Interval:
+    """Relative change of help-seeking after the first shock, over everything."""
+    first, _ = window(comparison)
+    base, other = (
+        np.array([_overall(run, first) for run in comparison.outcomes(each)])
+        for each in (comparison.names[0], name)
+    )
+    return paired_ratio(base, other)
+
+
+def _weekly_mean(by_day: NDArray[np.int64]) -> NDArray[np.float64]:
+    # Only days that have been: nothing moves before what moves it.
+    total = np.vstack([np.zeros(by_day.shape[1], dtype=np.int64), by_day.cumsum(axis=0)])
+    last = np.arange(1, len(total))
+    recent = total[last] - total[np.maximum(0, last - _DAYS_OF_MEAN)]
+    return _divide(recent[:, _ASKED], recent[:, _IN_NEED])
+
+
+def _rate(run: Outcome, place: int, first: int) -> float:
+    sums = run.by_week[first // 7 :, place].sum(axis=0)
+    return float(_divide(sums[_ASKED], sums[_IN_NEED]))
+
+
+def _overall(run: Outcome, first: int) -> float:
+    sums = run.by_day[first:].sum(axis=0)
+    return float(_divide(sums[_ASKED], sums[_IN_NEED]))
+
+
+def _divide(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    with np.errstate(invalid="ignore"):
+        return np.where(whole > 0, part / np.maximum(whole, 1), np.nan)

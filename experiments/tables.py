@@ -1,0 +1,191 @@
+"""Tables for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+
+from experiments.words import MINUS, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.comparison import Comparison
+
+__all__ = [
+    "channel_changes",
+    "comparison_tables",
+    "group_changes",
+    "how_to_read",
+    "plain_table",
+    "summary_table",
+    "survey_table",
+]
+
+_TOO_FEW = "too few to trust"
+
+MEASURE_WORDS = {
+    "in_need": "In need",
+    "asked": "Asked for help",
+    "served": "Were helped",
+    "turned_away": "Were turned away",
+    "deterred": "Deterred by fear",
+    "unaware": "Knew of no service",
+    "no_service": "No service for it there",
+    "excluded": "Excluded for their status",
+    "not_worth": "Not worth it to them",
+    "in_transit": "On the way",
+    "detained": "In detention",
+    "unmet": "Need left unmet",
+    "help_seeking_rate": "Asked, of days in need",
+    "willingness": "Asked, where possible",
+    "detentions": "Detentions",
+    "dead_or_missing": "Dead or missing",
+    "settled": "Settled",
+    "returned": "Returned",
+}
+_RATES = ("help_seeking_rate", "willingness")
+
+
+def number(value: float, *, sign: bool = False) -> str:
+    """A number with thousands apart and a true minus sign."""
+    text = f"{value:{'+' if sign else ''},.0f}"
+    return text[1:] if text in ("-0", "+0") else text.replace("-", MINUS)
+
+
+def changed(row: Mapping[Hashable, Any]) -> str:
+    """Relative change with its interval; the plain difference where the baseline is zero."""
+    relative = [row["relative"], row["relative_low"], row["relative_high"]]
+    if any(math.isnan(end) for end in relative):
+        return _plain_change(row)
+    low, high = (percent(end, sign=True, bare=True) for end in relative[1:])
+    return f"{percent(relative[0], sign=True)} ({low} to {high})"
+
+
+def group_changes(
+    comparison: Comparison,
+    measures: Sequence[str],
+    by: Sequence[str] = ("all", "status"),
+    heading: str = "Person-days",
+) -> Table:
+    """Each measure for everyone and by group: baseline, and change in each scenario."""
+    table = _table()
+    table.add_column(heading)
+    table.add_column("Baseline", justify="right")
+    for name in comparison.names[1:]:
+        table.add_column(_column(name, "change"), justify="right")
+    frame = comparison.differences
+    for measure in measures:
+        chosen = frame[(frame["measure"] == measure) & frame["by"].isin(by)]
+        for group, rows in chosen.groupby("group", sort=False):
+            if rows["base"].max() == 0 and rows["value"].max() == 0:
+                continue
+            whole = group == "all"
+            words = MEASURE_WORDS[measure] if whole else f"  {str(group).replace('_', ' ')}"
+            cells = [_TOO_FEW if row["few"] else changed(row) for row in rows.to_dict("records")]
+            table.add_row(
+                words, _level(measure, rows["base"].iloc[0]), *cells, style="bold" if whole else ""
+            )
+        table.add_section()
+    return table
+
+
+def channel_changes(comparison: Comparison) -> Table:
+    """Change in deterred person-days by the channel through which people came to be afraid."""
+    table = _table()
+    table.add_column("Deterred, by channel")
+    table.add_column("Baseline", justify="right")
+    for name in comparison.names[1:]:
+        table.add_column(_column(name, "difference"), justify="right")
+    for channel, rows in comparison.channels.groupby("channel", sort=False):
+        cells = [_plain_change(row) for row in rows.to_dict("records")]
+        table.add_row(str(channel), number(rows["base"].iloc[0]), *cells)
+    return table
+
+
+def comparison_tables(comparison: Comparison) -> list[Table]:
+    """What a comparison shows on the terminal."""
+    return [
+        group_changes(comparison, ("asked", "deterred", "unmet"), ("all",)),
+        group_changes(
+            comparison, ("help_seeking_rate", "willingness"), ("all", "status", "step"), "Shares"
+        ),
+        channel_changes(comparison),
+    ]
+
+
+def how_to_read(comparison: Comparison) -> str:
+    """What the numbers are, in words."""
+    represents = comparison.plans[0].people / comparison.migrants
+    return (
+        f"Each number is the mean of {comparison.replicates} runs of {comparison.settings.days} "
+        f"days; one simulated migrant stands for {represents:,.3g} people. Intervals are 95 % "
+        "paired Student t intervals: one whose ends have the same sign is a difference that chance "
+        "between replicates does not explain."
+    )
+
+
+def summary_table(summary: Mapping[str, Any]) -> Table:
+    """The totals of a run."""
+    table = _table()
+    table.add_column("Over the whole run")
+    table.add_column("Person-days or people", justify="right")
+    for name, value in summary["totals"].items():
+        table.add_row(MEASURE_WORDS.get(name, name.replace("_", " ")), _level(name, value))
+    return table
+
+
+def survey_table(answers: pd.DataFrame) -> Table:
+    """Answers to the questionnaire."""
+    table = _table()
+    for column in ("Question", "Answer", "Group"):
+        table.add_column(column)
+    for column in ("Share", "95 % interval", "Asked", "Published"):
+        table.add_column(column, justify="right")
+    last = None
+    for row in answers.to_dict("records"):
+        if last is not None and row["question"] != last:
+            table.add_section()
+        published = row["published"]
+        table.add_row(
+            "" if row["question"] == last else str(row["question"]).replace("_", " "),
+            str(row["answer"]).replace("_", " "),
+            str(row["group"]).replace("_", " "),
+            percent(row["share"], 0),
+            f"{percent(row['low'], 0, bare=True)} to {percent(row['high'], 0)}",
+            number(row["n"]),
+            percent(published, 0) if published is not None and published == published else "",
+        )
+        last = row["question"]
+    return table
+
+
+def plain_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table of words."""
+    table = _table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+
+
+def _plain_change(row: Mapping[Hashable, Any]) -> str:
+    value, low, high = (number(row[key], sign=True) for key in ("difference", "low", "high"))
+    return f"{value} ({low} to {high})"
+
+
+def _column(name: str, what: str) -> str:
+    return f"{name}\n{what} (95 % interval)"
+
+
+def _level(measure: str, value: float) -> str:
+    return percent(value) if measure in _RATES else number(value)

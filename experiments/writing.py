@@ -1,0 +1,155 @@
+"""Result directories: complete or not there at all.
+
+A directory is written under a temporary name beside its place and then renamed. One that is
+already there is replaced only if it is empty or an earlier result of the same kind.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments.limits import refusal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "MANIFEST",
+    "check_place",
+    "json_text",
+    "new_directory",
+    "read_manifest",
+    "write_json",
+    "write_parquet",
+]
+
+MANIFEST = "manifest.json"
+
+
+def check_place(out: Path | str | None, kind: str) -> None:
+    """Refuse a directory that cannot be written, before any time is spent on a run.
+
+    Args:
+        out: Where results are to go; None means nowhere.
+        kind: Kind of result, as the manifest names it: `run` or `compare`.
+
+    Raises:
+        InputProblem: If the place is taken by something else or cannot be written.
+    """
+    if out is None:
+        return
+    place = Path(out)
+    try:
+        _check_taken(place, kind)
+        nearest = next(p for p in (place.absolute(), *place.absolute().parents) if p.exists())
+        if not nearest.is_dir():
+            raise NotADirectoryError(20, "Not a directory", str(nearest))
+        parent = nearest.parent if nearest == place.absolute() else nearest
+        with tempfile.TemporaryDirectory(prefix=".waytrust-", dir=parent):
+            pass
+    except OSError as error:
+        raise _unwritable(place, error) from None
+
+
+@contextmanager
+def new_directory(out: Path | str, kind: str) -> Iterator[Path]:
+    """A temporary directory that takes the place of `out` when the block ends well.
+
+    Raises:
+        InputProblem: If the place is taken by something else or cannot be written.
+    """
+    place = Path(out).absolute()
+    try:
+        _check_taken(place, kind)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = _sibling(place, "partial")
+        draft.mkdir()
+    except OSError as error:
+        raise _unwritable(place, error) from None
+    try:
+        yield draft
+        _swap(draft, place)
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def read_manifest(folder: Path | str) -> dict[str, object] | None:
+    """The manifest of a result directory, or None where there is none of ours."""
+    try:
+        found = json.loads((Path(folder) / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "waytrust" in found else None
+
+
+def json_text(value: object) -> str:
+    """JSON with plain numbers; what is not a number (NaN) becomes null."""
+    return json.dumps(_plain(value), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write one JSON object."""
+    path.write_text(json_text(value) + "\n", encoding="utf-8")
+
+
+def write_parquet(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as Parquet, compressed with zstd."""
+    frame.to_parquet(path, compression="zstd", index=False)
+
+
+def _check_taken(place: Path, kind: str) -> None:
+    if place.exists() and not place.is_dir():
+        raise refusal("out", place, "is a file", "name a directory")
+    if not place.is_dir() or not any(place.iterdir()):
+        return
+    manifest = read_manifest(place)
+    if manifest is None or manifest.get("kind") != kind:
+        message = f"holds files that are not an earlier result of `waytrust {kind}`"
+        raise refusal("out", place, message, "name an empty or a new directory")
+
+
+def _swap(draft: Path, place: Path) -> None:
+    if not place.exists():
+        draft.rename(place)
+        return
+    old = _sibling(place, "old")
+    place.rename(old)
+    try:
+        draft.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sibling(place: Path, word: str) -> Path:
+    return place.parent / f".{place.name[:100]}.{word}-{secrets.token_hex(4)}"
+
+
+def _unwritable(place: Path, error: OSError) -> Exception:
+    reason = (error.strerror or str(error)).lower()
+    return refusal("out", place, f"cannot be written ({reason})", "name another directory")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

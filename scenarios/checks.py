@@ -1,0 +1,184 @@
+"""Checks of a scenario against the network and the registry of parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from scenarios import units
+from scenarios.positions import Node
+from sim.codes import STATUSES
+from sim.interventions import KINDS, Intervention, Scope, unit_of
+from sim.parameters import REGISTRY
+from sim.problems import Problem, nearest, quoted
+
+if TYPE_CHECKING:
+    from sim.network import RouteNetwork
+
+__all__ = ["Known", "check_names", "check_timing", "read_parameters", "reaches"]
+
+_THINGS = {
+    "service_point": "a service point", "node": "a node", "country": "a country",
+    "organisation": "an organisation", "family": "a family of organisations", "leg": "a leg",
+    "status": "a status",
+}  # fmt: skip
+MOST_LISTED = 12
+
+
+class Known:
+    """Names that exist in a network, by kind of thing.
+
+    Attributes:
+        names: For each kind of thing in a scope, its names.
+        aliases: For each kind, other words people use for them: ``Niger`` for ``NER``.
+    """
+
+    def __init__(self, network: RouteNetwork) -> None:
+        nodes, countries = network.nodes, network.countries
+        self.names: dict[str, list[str]] = {
+            "service_point": _column(network.points, "id"),
+            "node": _column(nodes, "id"),
+            "country": _column(countries, "country"),
+            "organisation": _column(network.organisations, "id"),
+            "family": list(network.families),
+            "leg": _column(network.legs, "id"),
+            "status": list(STATUSES),
+        }
+        self.aliases = {
+            "node": _aliases(nodes, "name", "id"),
+            "country": _aliases(countries, "name", "country"),
+            "organisation": _aliases(network.organisations, "name", "id"),
+        }
+
+    def suggest(self, kind: str, word: str) -> str:
+        """What to write instead of a name that does not exist."""
+        names, aliases = self.names[kind], self.aliases.get(kind, {})
+        alias = nearest(word, aliases)
+        guess = nearest(word, names) or (aliases[alias] if alias else None)
+        if guess:
+            return f"did you mean {guess}?"
+        if len(names) <= MOST_LISTED:
+            return f"choose among {', '.join(names)}"
+        return f"the network has {len(names)} of them, for example {', '.join(names[:3])}"
+
+
+def check_names(entry: Node, label: str, known: Known) -> list[Problem]:
+    """Names in the scope and in the settings of an intervention that are not in the network."""
+    problems: list[Problem] = []
+    scope = entry.mapping.get("scope")
+    for kind, node in (scope.mapping if scope is not None else {}).items():
+        if kind in known.names:
+            problems += _unknown_names(node, kind, f"{label}.scope.{kind}", known)
+    cls = KINDS.get(str(entry.plain().get("kind"))) if entry.mapping else None
+    for name, node in entry.mapping.items():
+        if cls is not None and name in cls.model_fields and unit_of(cls, name) == "country":
+            problems += _unknown_names(node, "country", f"{label}.{name}", known)
+    return problems
+
+
+def check_timing(
+    item: Intervention, entry: Node, days: int, network: RouteNetwork | None
+) -> list[Problem]:
+    """What is legal but odd about an intervention."""
+    label = f"interventions.{item.id}"
+    said: list[tuple[str, str, str]] = []
+    if item.start >= days:
+        said.append(("start", f"it starts on day {item.start}, after the run of {days} days",
+                     "start it earlier, or lengthen days"))
+    elif item.end is not None and item.end > days:
+        said.append(("end", f"it ends on day {item.end}, after the run of {days} days",
+                     "leave end out if it is to last"))
+    news = item.announced_day()
+    if news is not None and item.start < days and not 0 <= news < days:
+        when = "before the first day" if news < 0 else f"after the run of {days} days"
+        said.append(("announced", f"it becomes news on day {news}, {when}",
+                     "change start or announced"))
+    if network is not None and item.at_service_points and not reaches(item.scope, network):
+        said.append(("scope", "no service point lies in this scope, so nothing happens",
+                     "check that the organisation has a service point at that place"))
+    return [
+        entry.at((field,)).place.problem(message, field=f"{label}.{field}", suggestion=advice,
+                                         severity="warning")
+        for field, message, advice in said
+    ]
+
+
+def reaches(scope: Scope, network: RouteNetwork) -> bool:
+    """Whether any service point lies in a scope."""
+    country = dict(zip(_column(network.nodes, "id"), _column(network.nodes, "country"),
+                       strict=True))
+    family = dict(zip(_column(network.organisations, "id"),
+                      _column(network.organisations, "family"), strict=True))
+    named = scope.named()
+    for _, point in network.points.iterrows():
+        traits = {
+            "service_point": point["id"], "node": point["node"],
+            "organisation": point["organisation"], "country": country.get(point["node"]),
+            "family": family.get(point["organisation"]),
+        }  # fmt: skip
+        if all(traits[kind] in named[kind] for kind in traits if kind in named):
+            return True
+    return False
+
+
+def read_parameters(
+    node: Node | None, start_date: dt.date | None, found: list[Problem]
+) -> dict[str, float]:
+    """Values given to parameters, sorted by name; problems are added to `found`."""
+    values: dict[str, float] = {}
+    for name, inner in (node.mapping if node is not None else {}).items():
+        label = f"parameters.{name[:64]}"
+        parameter = REGISTRY.get(name)
+        if parameter is None or node is None:
+            guess = nearest(name, REGISTRY)
+            found.append((inner.key or inner.place).problem(
+                f"there is no parameter {quoted(name)}", field=label,
+                suggestion=f"did you mean {guess}?" if guess else
+                "see waytrust parameters"))
+            continue
+        try:
+            value = float(units.parse(inner.plain(), parameter.unit, start_date))  # type: ignore[arg-type]
+            if not parameter.least <= value <= parameter.most:
+                raise units.UnitError(
+                    f"{value:g} {_unit(parameter.unit)}makes no sense here",
+                    f"write a value between {parameter.low:g} and {parameter.high:g}")
+        except units.UnitError as error:
+            found.append(inner.place.problem(error.message, field=label, value=_short(inner),
+                                             suggestion=error.suggestion))
+            continue
+        if not parameter.low <= value <= parameter.high:
+            found.append(inner.place.problem(
+                f"{value:g} lies outside the plausible range, {parameter.low:g} to "
+                f"{parameter.high:g}", field=label, value=_short(inner), severity="warning",
+                suggestion=f"the default is {parameter.default:g}"))
+        values[name] = value
+    return dict(sorted(values.items()))
+
+
+def _unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Problem]:
+    problems = []
+    for item in node.items or [node]:
+        word = item.value
+        if isinstance(word, str) and word not in known.names[kind]:
+            place = "of the model" if kind == "status" else "of the network"
+            problems.append(item.place.problem(
+                f"{quoted(word)} is not {_THINGS[kind]} {place}", field=label, value=word[:200],
+                suggestion=known.suggest(kind, word)))
+    return problems
+
+
+def _column(frame: Any, name: str) -> list[str]:
+    return [str(value) for value in frame[name]]
+
+
+def _aliases(frame: Any, shown: str, meant: str) -> Mapping[str, str]:
+    return dict(zip(_column(frame, shown), _column(frame, meant), strict=True))
+
+
+def _unit(unit: str) -> str:
+    return f"{unit} " if unit == "days" else ""
+
+
+def _short(node: Node) -> str:
+    return "" if isinstance(node.value, dict | list) else str(node.value)[:200]

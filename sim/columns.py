@@ -1,0 +1,173 @@
+"""The columns of a run: what is kept for every migrant, node, leg, service point and story.
+
+A row of ``BODY`` is who and where a person is; ``mind`` is what the person holds for true. Rows
+stand together because a day reads them together.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BODY", "COUNTRY", "LEG", "NODE", "ORGANISATION", "POINT", "PUBLIC", "SOURCE", "STORY",
+           "Tables", "mind_type",
+           "settings_type"]
+
+# --- a migrant ---------------------------------------------------------------------------------
+
+BODY = np.dtype([
+    ("key", "u8"),            # key of all random numbers of this person
+    ("heard", "u8"),          # stories heard, a bit per slot
+    ("telling", "u8"),        # stories being told, a bit per slot
+    ("event", "u4"),          # id of the last first-hand experience
+    ("left_for", "f4"),       # evidence for independence (Red Cross and Red Crescent) at departure
+    ("left_against", "f4"),   # and against
+    ("entered", "i2"),        # day of entering the system
+    ("departed", "i2"),       # day of leaving the origin (NEVER: not yet)
+    ("origin", "i2"), ("destination", "i2"), ("node", "i2"), ("leg", "i2"),
+    ("days_left", "i2"),      # on a leg, or in detention
+    ("since", "i2"),          # day of arrival at the node
+    ("told_day", "i2"),       # day of the last first-hand experience
+    ("told_point", "i2"),     # its service point, or NOWHERE
+    ("told_node", "i2"),      # its node
+    ("asked", "i2"),          # service point asked (or most wanted) today, or NOWHERE
+    ("status", "u1"), ("first_status", "u1"), ("state", "u1"), ("money", "u1"),
+    ("traits", "u1"), ("ever", "u1"), ("sources", "u1"),
+    ("outcome", "u1"),        # outcome of need today
+    ("need", "i1"),           # most urgent need today, or -1
+    ("told_kind", "u1"),      # kind of the last first-hand experience
+    ("seen", "u1"),           # kind of incident others could see today
+    ("level", "f4", (6,)),    # level of each need, 0 none
+    ("onset", "i2", (6,)),    # day it began
+    ("episode", "u1", (6,)),  # its urgency and what came of it
+    ("known", "u2", (8,)),    # service points known (1 + index), newest first
+    ("order_key", "u4"),      # today's key of one's place among the people at the node
+    ("rank", "i4"),           # that place, -1 if not at a node
+], align=True)
+
+# What other people may read: yesterday's record.
+PUBLIC = np.dtype([
+    ("heard", "u8"), ("telling", "u8"),
+    ("event", "u4"), ("known", "u4"),      # service points known at one's node, a bit each
+    ("told_day", "i2"), ("told_point", "i2"), ("told_node", "i2"), ("node", "i2"),
+    ("told_kind", "u1"), ("present", "u1"), ("served_here", "u1"), ("spare", "u1"),
+], align=True)
+
+# --- evidence of one migrant: a row of float32 -------------------------------------------------
+# Per family: for competence, integrity, independence; against competence, integrity; against
+# independence by channel (encounter witness hearsay rumour association); what never fades:
+# integrity, independence by encounter, independence by rumour.
+FAMILY_WIDTH = 13
+FOR, AGAINST, BY_CHANNEL, SCAR_INTEGRITY, SCAR_ENCOUNTER, SCAR_RUMOUR = 0, 3, 5, 10, 11, 12
+HARM_CHANNELS = 5
+# After the families, danger: for safety, then of danger by channel.
+DANGER_WIDTH = 6
+
+
+KNOWN_POINTS, FILES, REMEMBERED_EVENTS, TIES, STORIES, OWN_STORIES = 8, 4, 16, 3, 64, 48
+"""Lengths of the short lists of a person; slots for stories, and those not kept for scenarios."""
+NOTHING_SHARED = -32000
+
+
+def mind_type(families: int) -> np.dtype[np.void]:
+    """What a person holds for true and remembers, for this number of families."""
+    return np.dtype([
+        ("evidence", "f4", (families * FAMILY_WIDTH + DANGER_WIDTH,)),  # above background
+        ("events", "u4", (REMEMBERED_EVENTS,)),   # ids of events already counted, newest first
+        ("ties", "i4", (TIES,)),                  # people one can call, or -1
+        ("touched", "i2", (families + 1,)),       # day to which each family (and danger) is faded
+        ("filed_point", "i2", (FILES,)),          # registrations: service point, newest first
+        ("filed_day", "i2", (FILES,)),            # and day
+    ], align=True)
+
+
+# --- the world ---------------------------------------------------------------------------------
+
+NODE = np.dtype([
+    ("key", "u8"),
+    ("country", "i2"), ("step", "i2"), ("first_leg", "i4"), ("legs", "i4"),
+    ("first_point", "i4"), ("points", "i4"),
+    ("capacity", "f8"), ("connectivity", "f8"), ("hostility", "f8"), ("enforcement", "f8"),
+    ("mean_stay", "f8"), ("conditions", "f8", (6,)), ("return_node", "i8"),
+    ("target", "i8"),         # row of `remaining`, -1 if nobody heads for it
+    ("raid", "i8"),           # 1 on a day of a raid
+], align=True)
+LEG = np.dtype([
+    ("key", "u8"), ("start", "i4"), ("end", "i4"), ("days", "i8"),
+    ("km", "f8"), ("cost", "f8"), ("death", "f8"), ("interception", "f8"), ("extortion", "f8"),
+    ("abuse", "f8"), ("separation", "f8"), ("wild", "f8"), ("open", "i8"), ("border", "i8"),
+    ("burst", "f8"),          # share struck by today's deadly incident, 0 if none
+], align=True)
+COUNTRY = np.dtype([
+    ("asylum_days", "f8"), ("recognition", "f8"), ("expiry_days", "f8"), ("deportation", "f8"),
+    ("voluntary_return", "f8"), ("detention_days", "f8"), ("request_rate", "f8"),
+], align=True)
+ORGANISATION = np.dtype([
+    ("family", "i8"), ("country", "i8"), ("government", "i8"), ("competence", "f8"),
+    ("respect", "f8"), ("independence", "f8"), ("promises", "f8"), ("outreach", "f8"),
+    ("lived_experience", "f8"), ("donor_conditions", "f8"),
+], align=True)
+POINT = np.dtype([
+    ("key", "u8"), ("organisation", "i8"), ("family", "i8"), ("node", "i8"),
+    ("relief", "f8", (6,)), ("registers", "f8"), ("capacity", "f8"), ("visibility", "f8"),
+    ("excludes", "i8"),       # statuses, a bit each
+    ("government", "i8"), ("promises", "f8"), ("competence", "f8"), ("respect", "f8"),
+    ("lived_experience", "f8"), ("outreach", "f8"), ("promises_too_much", "f8"),
+    ("open", "i8"), ("door", "f8"),
+    ("firewall", "f8"),       # strength in force: effect x compliance x ramp
+    ("firewall_story", "i8"),  # slot of its announcement; -1 everyone knows it, -2 nobody
+    ("promised_firewall", "i8"),  # 1 while a firewall has been announced for it
+    ("kept", "f8"),           # how far the firewall is kept, 0 where there is none
+    ("leak_day", "i8"),       # registrations up to this day were shared (-32000: none)
+    ("leak_share", "f8"), ("leak_countries", "u8"),
+], align=True)
+STORY = np.dtype([
+    ("countries", "u8"),      # where an announcement is repeated, a bit per country
+    ("event", "u4"), ("kind", "i2"), ("point", "i2"), ("node", "i2"), ("leg", "i2"),
+    ("born", "i2"), ("renewed", "i2"), ("news_until", "i2"), ("held_until", "i2"),
+    ("family", "i1"), ("live", "u1"), ("true", "u1"), ("news", "u1"),
+    ("reach", "f8"),
+], align=True)
+SOURCE = np.dtype([
+    ("event", "u4"), ("ready", "i2"), ("told_point", "i2"), ("told_node", "i2"),
+    ("told_kind", "u1"), ("next_kind", "u1"), ("next_event", "u4"), ("next_point", "i2"),
+    ("next_node", "i2"),
+], align=True)
+
+
+def settings_type(parameters: tuple[str, ...], families: int) -> np.dtype[np.void]:
+    """All that is fixed for a run: parameters, and tables made from them."""
+    return np.dtype([
+        *((name, "f8") for name in parameters),
+        ("run", "u8"),                    # run key
+        ("represents", "f8"),             # real people per migrant
+        ("mean_leg", "f8"),               # mean km of a leg
+        ("amounts", "f8", (19, 9)),       # evidence left by each kind of event
+        ("gates", "f8", (7,)),            # 1 where a channel is on
+        ("exposure", "f8", (8, 2)),       # by status; second column in mixed households
+        ("family_key", "u8", (families,)),
+        ("family_is", "i8", (families,)),  # 0 Red Cross and Red Crescent, 1 other, 2 government
+    ], align=True)
+
+
+class Tables(NamedTuple):
+    """All arrays of one run, as the compiled loops take them. N people, P nodes, F families."""
+
+    p: np.ndarray                    # [1] settings_type
+    body: np.ndarray                 # [N] who and where a person is
+    mind: np.ndarray                 # [N] what a person holds for true
+    public: np.ndarray               # [N] yesterday's record, for others to read
+    order: NDArray[np.int32]         # [N] people at nodes, by node and then by the day's key
+    at: NDArray[np.int64]            # [P + 1] where each node begins in the order
+    nodes: np.ndarray                # [P]
+    legs: np.ndarray
+    countries: np.ndarray
+    points: np.ndarray
+    stories: np.ndarray              # [64]
+    sources: np.ndarray              # [P, 4]
+    remaining: NDArray[np.float64]   # [targets, P] km to each node people head for, all legs open
+    together: NDArray[np.float64]    # [P, F, F] share of evidence on f that counts for g at a node
+    fade_for: NDArray[np.float64]    # [days] what is left of good news
+    fade_against: NDArray[np.float64]  # [days] and of bad news

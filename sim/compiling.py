@@ -1,0 +1,127 @@
+"""How the rules and the loops over them are compiled, and where the result is kept.
+
+Numba does not notice when a function that a cached one calls has changed. Compiled code is
+therefore kept in a directory named by a hash of every source file of ``sim``, Numba's version
+and the processor: edit a rule, and both engines are compiled afresh.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar, cast
+
+# The short vector maths library differs from the scalar one in the last bit: never use it.
+os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
+
+import numba  # noqa: E402  (the setting above must come first)
+from numba import types  # noqa: E402
+from numba.core import config  # noqa: E402
+
+__all__ = ["cache_directory", "code_hash", "is_compiled", "kernel", "mark_compiled", "rule"]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@functools.cache
+def code_hash() -> str:
+    """Hash of every source file of the model, as 16 hexadecimal digits."""
+    root = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def cache_directory() -> Path:
+    """Directory of the compiled code that belongs to this source, Numba and processor."""
+    machine = f"{platform.machine()}-{config.CPU_NAME or numba.core.codegen.get_host_cpu_features()}"
+    stamp = f"{code_hash()}-{numba.__version__}-{sys.version_info[:2]}-{machine}"
+    name = hashlib.blake2b(stamp.encode(), digest_size=8).hexdigest()
+    base = os.environ.get("WAYTRUST_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    for parent in (Path(base) if base else Path.home() / ".cache", Path(tempfile.gettempdir())):
+        folder = parent / "waytrust" / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.mkdtemp(prefix="waytrust-"))
+
+
+def is_compiled() -> bool:
+    """Whether a run of the compiled engine has been completed with this very source before."""
+    return (cache_directory() / "complete").exists()
+
+
+def mark_compiled() -> None:
+    """Note that everything a run needs is now in the cache."""
+    if not is_compiled():
+        (cache_directory() / "complete").touch()
+
+
+@contextmanager
+def _our_cache() -> Iterator[None]:
+    # Numba reads this setting when a function is decorated; other users of Numba keep theirs.
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_directory())
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+def rule(signature: str) -> Callable[[F], F]:
+    """Compile a pure function of numbers with one fixed signature.
+
+    Both engines call the compiled function, so both get the same last bit.
+
+    Args:
+        signature: Numba signature, such as ``"float64(float64, float64)"``.
+
+    Returns:
+        A decorator that keeps the plain Python function as ``.py_func``.
+    """
+
+    def decorate(function: F) -> F:
+        with _our_cache():
+            return cast(
+                F, numba.njit(signature, cache=True, nogil=True, error_model="numpy")(function)
+            )
+
+    return decorate
+
+
+def kernel(function: F) -> F:
+    """Compile a loop over columns; it releases the interpreter lock and is never fast-math.
+
+    Calls from other compiled functions see only wide number types. Otherwise Numba would compile
+    a function once more for every constant and every width of integer it is called with, which
+    made the first compilation take twice as long.
+    """
+    with _our_cache():
+        dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    plain = dispatcher.get_call_template
+
+    def widened(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> object:
+        return plain(tuple(_wide(kind) for kind in args), {k: _wide(v) for k, v in kws.items()})
+
+    dispatcher.get_call_template = widened
+    return cast(F, dispatcher)
+
+
+def _wide(kind: types.Type) -> types.Type:
+    kind = types.unliteral(kind)
+    if kind in (types.int8, types.int16, types.int32, types.uint8, types.uint16):
+        return types.int64
+    return types.float64 if kind == types.float32 else kind

@@ -1,0 +1,157 @@
+"""Writing evidence: the only place where the compiled engine changes what a person believes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.codes import (
+    BY_ASSOCIATION,
+    BY_ENCOUNTER,
+    BY_RUMOUR,
+    E_BREACH,
+    E_BROKEN,
+    E_DETAINED_SERVICE,
+    E_SERVED,
+)
+from sim.columns import (
+    AGAINST,
+    BY_CHANNEL,
+    FAMILY_WIDTH,
+    REMEMBERED_EVENTS,
+    SCAR_ENCOUNTER,
+    SCAR_INTEGRITY,
+    SCAR_RUMOUR,
+    Tables,
+)
+from sim.compiling import kernel
+from sim.engine.compiled.reading import exposure_of
+from sim.rules.encounter import bad_evidence, good_evidence, relevance
+
+__all__ = ["absorb", "cross_border", "remember"]
+
+
+@kernel
+def remember(t: Tables, i: int, event: int) -> bool:
+    """Note an event; False if person i has counted it before (of the last 16)."""
+    events = t.mind[i].events
+    for slot in range(REMEMBERED_EVENTS):
+        if events[slot] == event:
+            return False
+    for slot in range(REMEMBERED_EVENTS - 1, 0, -1):
+        events[slot] = events[slot - 1]
+    events[0] = event
+    return True
+
+
+@kernel
+def _fade_family(t: Tables, i: int, family: int, day: int) -> None:
+    age = day - t.mind[i].touched[family]
+    if age > 0:
+        row = family * FAMILY_WIDTH
+        for cell in range(AGAINST):
+            t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_for[age]
+        for cell in range(AGAINST, SCAR_INTEGRITY):
+            t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_against[age]
+        t.mind[i].touched[family] = day
+
+
+@kernel
+def _put(t: Tables, i: int, family: int, day: int, channel: int, good: Any, bad: Any,
+         share: float, scar: float) -> None:
+    """Add a share of (competence, integrity, independence) evidence, for and against."""
+    total = good[0] + good[1] + good[2] + bad[0] + bad[1] + bad[2]
+    if total * share <= 0.0:
+        return
+    _fade_family(t, i, family, day)
+    row = family * FAMILY_WIDTH
+    for facet in range(3):
+        t.mind[i].evidence[row + facet] = t.mind[i].evidence[row + facet] + good[facet] * share
+    t.mind[i].evidence[row + AGAINST] = t.mind[i].evidence[row + AGAINST] + bad[0] * share
+    t.mind[i].evidence[row + AGAINST + 1] = t.mind[i].evidence[row + AGAINST + 1] + bad[1] * share * (1.0 - scar)
+    cell = row + BY_CHANNEL + channel if channel <= BY_ASSOCIATION else row + BY_CHANNEL
+    t.mind[i].evidence[cell] = t.mind[i].evidence[cell] + bad[2] * share * (1.0 - scar)
+    if scar > 0.0:
+        keep = row + (SCAR_ENCOUNTER if channel == BY_ENCOUNTER else SCAR_RUMOUR)
+        t.mind[i].evidence[row + SCAR_INTEGRITY] = t.mind[i].evidence[row + SCAR_INTEGRITY] + bad[1] * share * scar
+        t.mind[i].evidence[keep] = t.mind[i].evidence[keep] + bad[2] * share * scar
+
+
+@kernel
+def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float, of_safety: float) -> None:
+    if of_danger + of_safety <= 0.0:
+        return
+    families = t.p[0].family_is.shape[0]
+    row = families * FAMILY_WIDTH
+    age = day - t.mind[i].touched[families]
+    if age > 0:
+        t.mind[i].evidence[row] = t.mind[i].evidence[row] * t.fade_for[age]
+        for cell in range(1, 6):
+            t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_against[age]
+        t.mind[i].touched[families] = day
+    t.mind[i].evidence[row] = t.mind[i].evidence[row] + of_safety
+    if of_danger > 0.0:
+        t.mind[i].evidence[row + 1 + channel] = t.mind[i].evidence[row + 1 + channel] + of_danger
+
+
+@kernel
+def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers: float, day: int, channel: int, weight: float, trust: float) -> None:
+    """Take in one event: evidence on a family, on others by association, and on danger.
+
+    Args:
+        t: All arrays.
+        i: Person.
+        kind: Kind of event (row of ``amounts``).
+        family: Family it is about, or -1.
+        promised: 1 if the organisation promised confidentiality (or help), else 0.
+        registers: Share of visits at which the service registers people.
+        day: Today.
+        channel: Channel it came by.
+        weight: Plain weight of the event.
+        trust: Trust in the teller; 1 if nobody told it.
+    """
+    p = t.p[0]
+    me = t.body[i]
+    weight = weight * t.p[0].gates[channel]
+    if weight <= 0.0:
+        return
+    own = channel == BY_ENCOUNTER
+    negativity = p.negativity if own else 1.0
+    harm = weight if own else weight * relevance(
+        exposure_of(t, i), p.relevance_floor)
+    row = t.p[0].amounts[kind]
+    w = p.prior_weight
+    if family >= 0:
+        government = t.p[0].family_is[family] == 2
+        known_for = p.served_government_factor if kind == E_SERVED and government else 1.0
+        noticed = 0.0 if kind == E_BREACH and registers <= 0.0 else 1.0
+        good = (good_evidence(row[0], weight, trust, w), good_evidence(row[2], weight, trust, w),
+                good_evidence(row[5] * known_for, weight, trust, w))
+        bad = (bad_evidence(row[1], harm, negativity, trust, w),
+               bad_evidence(row[3] + row[4] * promised, harm, negativity, trust, w),
+               bad_evidence(row[6] * noticed, harm, negativity, trust, w))
+        lasting = kind == E_BREACH or kind == E_DETAINED_SERVICE or kind == E_BROKEN
+        felt = own or channel == BY_RUMOUR
+        scar = p.scar_share if lasting and felt and promised > 0.0 else 0.0
+        _put(t, i, family, day, channel, good, bad, 1.0, scar)
+        if t.p[0].gates[BY_ASSOCIATION] > 0.0:
+            for other in range(t.together.shape[1]):
+                if other != family:
+                    _put(t, i, other, day, BY_ASSOCIATION, good, bad,
+                         t.together[me.node, family, other], 0.0)
+    _put_danger(t, i, day, channel, bad_evidence(row[7], harm, negativity, trust, w),
+                good_evidence(row[8], weight, trust, w))
+
+
+@kernel
+def cross_border(t: Tables, i: int, day: int) -> None:
+    """Another country's society under the same emblem: only part of the evidence is carried."""
+    carry = t.p[0].family_carry
+    for family in range(t.p[0].family_is.shape[0]):
+        row = family * FAMILY_WIDTH
+        total = 0.0
+        for cell in range(SCAR_INTEGRITY):
+            total += t.mind[i].evidence[row + cell]
+        if total > 0.0:
+            _fade_family(t, i, family, day)
+            for cell in range(SCAR_INTEGRITY):
+                t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * carry

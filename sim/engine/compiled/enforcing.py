@@ -1,0 +1,129 @@
+"""Phase 4: enforcement at nodes, raids, and people found through shared data."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.codes import (
+    BY_ENCOUNTER,
+    BY_WITNESS,
+    DETAINED,
+    E_BROKEN,
+    E_DETAINED,
+    E_DETAINED_SERVICE,
+    E_DOOR,
+    E_RAID,
+    EVER_DETAINED,
+    M_DETENTIONS,
+    NOWHERE,
+    REFUGEE,
+    REGULAR,
+    SETTLED,
+    STAYING,
+    STRANDED,
+)
+from sim.columns import FILES, Tables
+from sim.compiling import kernel
+from sim.engine import streams
+from sim.engine.compiled.absorbing import absorb, remember
+from sim.engine.compiled.reading import event_id, exposure_of
+from sim.engine.tally import Tally
+from sim.randomness import block, uniform
+from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
+
+__all__ = ["detain", "draw_raids", "enforcement", "experience"]
+
+
+@kernel
+def experience(t: Tables, i: int, kind: int, point: int, day: int) -> int:
+    """Make this a person's last first-hand experience, to be told to others; returns its id."""
+    me = t.body[i]
+    event = event_id(me.key, day, kind)
+    me.event = event
+    me.told_kind = kind
+    me.told_day = day
+    me.told_point = point
+    me.told_node = me.node
+    remember(t, i, event)
+    return event
+
+
+@kernel
+def detain(t: Tables, tally: Tally, i: int, point: int, day: int) -> None:
+    """Detain person i, through a service point or (NOWHERE) in town."""
+    me = t.body[i]
+    country = t.nodes[me.node].country
+    u = uniform(block(t.p[0].run, streams.DETENTION, day, me.key, 0)[0])
+    me.days_left = detention_length(u, t.countries[country].detention_days)
+    me.state = DETAINED
+    me.ever |= EVER_DETAINED
+    tally.counts[me.node, me.status, M_DETENTIONS] += 1
+    if point == NOWHERE:
+        me.seen = E_RAID
+        experience(t, i, E_DETAINED, NOWHERE, day)
+        absorb(t, i, E_DETAINED, -1, 0.0, 0.0, day, BY_ENCOUNTER, 1.0, 1.0)
+        return
+    it = t.points[point]
+    me.seen = E_DOOR
+    me.asked = point
+    experience(t, i, E_DETAINED_SERVICE, point, day)
+    absorb(t, i, E_DETAINED_SERVICE, it.family, it.promises, it.registers, day,
+           BY_ENCOUNTER, 1.0, 1.0)
+    if it.promised_firewall == 1:
+        absorb(t, i, E_BROKEN, it.family, it.promises, it.registers, day,
+               BY_ENCOUNTER, 1.0, 1.0)
+
+
+@kernel
+def draw_raids(t: Tables, day: int) -> None:
+    """Which nodes are raided today."""
+    for n in range(t.nodes.shape[0]):
+        node = t.nodes[n]
+        u = uniform(block(t.p[0].run, streams.RAID, day, node.key, 0)[0])
+        node.raid = 1 if u < raid_chance(t.p[0].raid_rate, node.enforcement) else 0
+
+
+@kernel
+def _listed_at(t: Tables, i: int, country: int) -> int:
+    """A service point through which this country's authorities hold person i's data, or -1."""
+    for slot in range(FILES):
+        point = t.mind[i].filed_point[slot]
+        if point < 0:
+            return -1
+        it = t.points[point]
+        if t.mind[i].filed_day[slot] <= it.leak_day and (
+            it.leak_countries >> np.uint64(country)
+        ) & np.uint64(1):
+            u = uniform(block(t.p[0].run, streams.LISTED, 0, t.body[i].key, np.int64(it.key))[0])
+            if u < it.leak_share * (1.0 - it.kept):
+                return np.int64(point)
+    return -1
+
+
+@kernel
+def enforcement(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
+    """What enforcement does to people ``start`` to ``stop``."""
+    p = t.p[0]
+    for i in range(start, stop):
+        me = t.body[i]
+        if me.state != STAYING and me.state != STRANDED and me.state != SETTLED:
+            continue
+        node = t.nodes[me.node]
+        x = exposure_of(t, i)
+        if node.enforcement <= 0.0:
+            continue
+        words = block(t.p[0].run, streams.ENFORCEMENT, day, me.key, 0)
+        taken = uniform(words[0]) < detention_chance(p.detention_rate, node.enforcement, x)
+        raided = node.raid == 1 and uniform(words[1]) < p.raid_share * x
+        if taken or raided:
+            detain(t, tally, i, NOWHERE, day)
+            continue
+        if node.raid == 1 and uniform(words[2]) < p.raid_seen:
+            if remember(t, i, event_id(node.key, day, E_RAID)):
+                absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
+        if t.mind[i].filed_point[0] >= 0 and me.status != REGULAR and me.status != REFUGEE:
+            chance = found_chance(p.find_listed, node.enforcement, x)
+            if uniform(words[3]) < chance:
+                point = _listed_at(t, i, node.country)
+                if point >= 0:
+                    detain(t, tally, i, point, day)

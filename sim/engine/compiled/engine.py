@@ -1,0 +1,135 @@
+"""The compiled engine: the phases of a day as loops over columns, on one or more threads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.compiled import (
+    asking,
+    changing,
+    enforcing,
+    meeting,
+    moving,
+    needing,
+    observing,
+    reaching,
+    serving,
+    storytelling,
+)
+from sim.engine.tally import Tally
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+__all__ = ["CompiledEngine"]
+
+LEAST_BLOCK = 2048
+"""People below which a block is not worth a thread of its own."""
+
+
+class CompiledEngine:
+    """Lives the days of a world. The result does not depend on the number of threads."""
+
+    def __init__(self, world: World, threads: int = 1) -> None:
+        self.world = world
+        self.threads = max(1, threads)
+        self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
+        self._tallies = [world.tally] + [
+            Tally.empty(world.places, len(world.tables.points)) for _ in range(self.threads - 1)
+        ]
+
+    def close(self) -> None:
+        """End the threads."""
+        if self._pool:
+            self._pool.shutdown()
+
+    def _over_people(self, loop: Callable[[Tally, int, int], object]) -> None:
+        """Run a loop over everyone who has entered, in blocks, one per thread."""
+        people = self.world.people
+        blocks = max(1, min(self.threads, people // LEAST_BLOCK))
+        edges = [people * b // blocks for b in range(blocks + 1)]
+        if blocks == 1 or not self._pool:
+            loop(self._tallies[0], 0, people)
+            return
+        jobs = [self._pool.submit(loop, self._tallies[b], edges[b], edges[b + 1])
+                for b in range(blocks)]
+        for job in jobs:
+            job.result()
+
+    def interventions(self, day: int) -> None:
+        """Phase 1."""
+        self.world.intervene(day)
+
+    def arrivals(self, day: int) -> None:
+        """Phase 2."""
+        world = self.world
+        before = world.people
+        world.admit(day)
+        observing.settle_at_origin(world.tables, before, world.people)
+        meeting.line_up(world.tables, world.people, day)
+
+    def needs(self, day: int) -> None:
+        """Phase 3."""
+        t = self.world.tables
+        self._over_people(lambda y, a, b: needing.needs_begin_and_lapse(t, y, a, b, day))
+
+    def enforcement(self, day: int) -> None:
+        """Phase 4."""
+        t = self.world.tables
+        enforcing.draw_raids(t, day)
+        self._over_people(lambda y, a, b: enforcing.enforcement(t, y, a, b, day))
+
+    def asking(self, day: int) -> None:
+        """Phase 5."""
+        t = self.world.tables
+        self._over_people(lambda y, a, b: asking.choose(t, y, a, b, day))
+
+    def service(self, day: int) -> None:
+        """Phase 6."""
+        t = self.world.tables
+        serving.serve(t, self._tallies[0], self.world.people, day)
+        self._over_people(lambda y, a, b: serving.count_outcomes(t, y, a, b))
+
+    def witnessing(self, day: int) -> None:
+        """Phase 7."""
+        t = self.world.tables
+        meeting.witness(t, 0, len(t.nodes), day)
+
+    def meetings(self, day: int) -> None:
+        """Phase 8."""
+        t = self.world.tables
+        self._over_people(lambda y, a, b: meeting.meet(t, y, a, b, day))
+
+    def outreach(self, day: int) -> None:
+        """Phase 9."""
+        t = self.world.tables
+        self._over_people(lambda y, a, b: reaching.outreach(t, a, b, day))
+
+    def status(self, day: int) -> None:
+        """Phase 10."""
+        t = self.world.tables
+        self._over_people(lambda y, a, b: changing.change_status(t, y, a, b, day))
+
+    def moving(self, day: int) -> None:
+        """Phase 11."""
+        t = self.world.tables
+        moving.draw_bursts(t, day)
+        self._over_people(lambda y, a, b: moving.move(t, y, a, b, day))
+
+    def observing(self, day: int) -> None:
+        """Phase 12."""
+        world = self.world
+        t = world.tables
+        over = np.uint64(world.over)
+        self._over_people(lambda y, a, b: observing.observe(t, y, a, b, day, over))
+        for other in self._tallies[1:]:
+            world.tally.add(other)
+            other.clear()
+        world.free_stories(world.over)
+        world.overflow += storytelling.birth_of_stories(t, world.people, day)
+        storytelling.sources_listen(t, day)
+        world.over = int(storytelling.stories_over(t.stories, world.tally.telling[0], day))

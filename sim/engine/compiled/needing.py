@@ -1,0 +1,145 @@
+"""Phase 3: needs begin and lapse, and what an unmet need costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.codes import (
+    ABSENT,
+    ASYLUM_SEEKER,
+    DEAD,
+    EVER_UNMET,
+    FINANCIAL,
+    IRREGULAR,
+    M_BEGUN,
+    M_DEATHS,
+    M_LAPSED,
+    M_LAPSED_DETERRED,
+    M_SEPARATIONS,
+    M_STATUS_CHANGES,
+    NATURAL,
+    ORIGIN,
+    PHYSICAL,
+    REFUSED,
+    REGULAR,
+    REGULATORY,
+    SOCIAL,
+    TRAVELLING,
+    URGENCY_BITS,
+    WAS_DETERRED,
+    WAS_SERVED,
+)
+from sim.columns import TIES, Tables
+from sim.compiling import kernel
+from sim.engine import streams
+from sim.engine.tally import Tally
+from sim.randomness import block, uniform
+from sim.rules.needs import by_urgency, onset_chance, urgency_of
+
+__all__ = ["begin_episode", "lose_tie", "needs_begin_and_lapse"]
+
+
+@kernel
+def begin_episode(t: Tables, tally: Tally, i: int, dimension: int, urgency: int, day: int,
+                  place: int) -> None:
+    """Begin an episode of need, unless one of this dimension is under way."""
+    if t.body[i].level[dimension] > 0.0:
+        return
+    p = t.p[0]
+    t.body[i].level[dimension] = by_urgency(urgency, p.level_routine, p.level_pressing, p.level_acute)
+    t.body[i].onset[dimension] = day
+    t.body[i].episode[dimension] = urgency
+    tally.counts[place, t.body[i].status, M_BEGUN] += 1
+
+
+@kernel
+def lose_tie(t: Tables, tally: Tally, i: int, place: int) -> None:
+    """The last tie that is left is lost."""
+    for slot in range(TIES - 1, -1, -1):
+        if t.mind[i].ties[slot] >= 0:
+            t.mind[i].ties[slot] = -1
+            tally.counts[place, t.body[i].status, M_SEPARATIONS] += 1
+            return
+
+
+@kernel
+def _weight(t: Tables, i: int, dimension: int, travelling: bool) -> float:
+    """How readily a need of this dimension begins here, relative to the others."""
+    p = t.p[0]
+    me = t.body[i]
+    weight = t.nodes[me.node].conditions[dimension]
+    if dimension == REGULATORY and (me.status == IRREGULAR or me.status == REFUSED):
+        weight = weight * p.onset_regulatory_irregular
+    if dimension == PHYSICAL and t.body[i].level[NATURAL] > 0.0:
+        weight = weight * (1.0 + p.onset_elements * t.body[i].level[NATURAL])
+    if travelling and (dimension == PHYSICAL or dimension == NATURAL):
+        weight = weight * p.onset_on_legs
+    return weight
+
+
+@kernel
+def _lapse(t: Tables, tally: Tally, i: int, dimension: int, day: int, place: int) -> None:
+    """A need lapses; if nobody helped, something is lost for good."""
+    p = t.p[0]
+    me = t.body[i]
+    level = t.body[i].level[dimension]
+    came = t.body[i].episode[dimension]
+    t.body[i].level[dimension] = 0.0
+    tally.counts[place, me.status, M_LAPSED] += 1
+    if came & WAS_DETERRED:
+        tally.counts[place, me.status, M_LAPSED_DETERRED] += 1
+    if came & WAS_SERVED:
+        return
+    me.ever |= EVER_UNMET
+    u = uniform(block(t.p[0].run, streams.UNMET, day, me.key, dimension)[0])
+    if dimension == REGULATORY and u < p.cost_regulatory:
+        if me.status == REGULAR or me.status == ASYLUM_SEEKER:
+            tally.counts[place, me.status, M_STATUS_CHANGES] += 1
+            me.status = IRREGULAR
+    elif dimension == FINANCIAL and u < p.cost_financial and me.money > 0:
+        me.money -= 1
+    elif dimension == PHYSICAL and (came & URGENCY_BITS) == 2 and u < p.cost_physical * level:
+        tally.counts[place, me.status, M_DEATHS] += 1
+        me.state = DEAD
+        me.telling = 0
+    elif dimension == SOCIAL and u < p.cost_social:
+        lose_tie(t, tally, i, place)
+
+
+@kernel
+def needs_begin_and_lapse(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
+    """Needs of people ``start`` to ``stop``."""
+    p = t.p[0]
+    rate = p.onset_routine + p.onset_pressing + p.onset_acute
+    away = t.nodes.shape[0]
+    for i in range(start, stop):
+        me = t.body[i]
+        if me.state == ABSENT or me.state == DEAD:
+            continue
+        travelling = me.state == TRAVELLING
+        place = away if travelling else np.int64(me.node)
+        for dimension in range(6):
+            if t.body[i].level[dimension] > 0.0:
+                word = block(t.p[0].run, streams.LAPSE, day, me.key, dimension)[0]
+                urgency = t.body[i].episode[dimension] & URGENCY_BITS
+                if uniform(word) < by_urgency(urgency, p.lapse_routine, p.lapse_pressing,
+                                              p.lapse_acute):
+                    _lapse(t, tally, i, dimension, day, place)
+        if me.state == DEAD:
+            continue
+        at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin and not travelling
+        words = block(t.p[0].run, streams.ONSET, day, me.key, 0)
+        if uniform(words[0]) < onset_chance(rate, me.money, p.onset_origin if at_origin else 1.0,
+                                            p.onset_poor):
+            urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing, p.onset_acute)
+            total = 0.0
+            for dimension in range(6):
+                total += _weight(t, i, dimension, travelling)
+            mark = uniform(words[2]) * total
+            for dimension in range(6):
+                mark -= _weight(t, i, dimension, travelling)
+                if mark < 0.0:
+                    begin_episode(t, tally, i, dimension, urgency, day, place)
+                    break

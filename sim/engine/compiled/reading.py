@@ -1,0 +1,125 @@
+"""Reading what a person holds for true, on any day, without writing anything."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.codes import IRREGULAR, MIXED_HOUSEHOLD
+from sim.columns import (
+    AGAINST,
+    BY_CHANNEL,
+    FAMILY_WIDTH,
+    HARM_CHANNELS,
+    KNOWN_POINTS,
+    SCAR_ENCOUNTER,
+    SCAR_INTEGRITY,
+    SCAR_RUMOUR,
+    Tables,
+)
+from sim.compiling import kernel
+from sim.engine import streams
+from sim.randomness import block, uniform
+from sim.rules.opinion import background
+
+__all__ = ["danger", "event_id", "exposure_of", "independence", "knows", "quality",
+           "week_of"]
+
+
+@kernel
+def exposure_of(t: Tables, i: int) -> float:
+    """How much person i has to fear from the authorities, 0 to 1."""
+    me = t.body[i]
+    return t.p[0].exposure[me.status, 1 if me.traits & MIXED_HOUSEHOLD else 0]
+
+
+@kernel
+def event_id(key: int, day: int, kind: int) -> int:
+    """Id of an event (32 bits, never 0): place or person, day, kind."""
+    x = np.uint64(key) ^ (np.uint64(day & 0xFFFF) << np.uint64(48)) ^ (np.uint64(kind) << np.uint64(40))
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    x = x ^ (x >> np.uint64(31))
+    short = np.uint32(x >> np.uint64(32))
+    return short if short != 0 else np.uint32(1)
+
+
+@kernel
+def week_of(key: int, day: int) -> int:
+    """A person's own week, for taste that lasts a week: people do not all change on one day."""
+    return (day + np.int64(key % np.uint64(7))) // 7
+
+
+@kernel
+def knows(t: Tables, i: int, point: int) -> int:
+    """0 if person i does not know the point, 1 if so, 2 if refused there for one's status."""
+    for slot in range(KNOWN_POINTS):
+        entry = t.body[i].known[slot]
+        if (entry & 0x7FFF) == point + 1:
+            return 2 if entry & 0x8000 else 1
+    return 0
+
+
+@kernel
+def independence(t: Tables, i: int, family: int, day: int) -> tuple[float, float]:
+    """Evidence for and against a family's independence, background and scars included."""
+    p = t.p[0]
+    me = t.body[i]
+    words = block(t.p[0].run, streams.BACKGROUND, 0, me.key, 0)
+    if me.first_status == IRREGULAR:
+        r = background(uniform(words[0]), p.background_independence_for_irregular)
+        s = background(uniform(words[1]), p.background_independence_against_irregular)
+    else:
+        r = background(uniform(words[0]), p.background_independence_for_others)
+        s = background(uniform(words[1]), p.background_independence_against_others)
+    if t.p[0].family_is[family] == 1:
+        r = r * p.background_non_rcrc_factor
+    elif t.p[0].family_is[family] == 2:
+        r = r * p.background_government_for_factor
+        s = s * p.background_government_against_factor
+    age = day - t.mind[i].touched[family]
+    row = family * FAMILY_WIDTH
+    r += t.mind[i].evidence[row + 2] * t.fade_for[age]
+    harm = 0.0
+    for channel in range(HARM_CHANNELS):
+        harm += t.mind[i].evidence[row + BY_CHANNEL + channel]
+    s += harm * t.fade_against[age]
+    s += t.mind[i].evidence[row + SCAR_ENCOUNTER]
+    s += t.mind[i].evidence[row + SCAR_RUMOUR]
+    return r, s
+
+
+@kernel
+def quality(t: Tables, i: int, family: int, facet: int, day: int) -> tuple[float, float]:
+    """Evidence for and against competence (facet 0) or integrity (facet 1)."""
+    p = t.p[0]
+    words = block(t.p[0].run, streams.BACKGROUND, 0, t.body[i].key, 1)
+    r = background(uniform(words[2 * facet]), p.background_quality_for)
+    s = background(uniform(words[2 * facet + 1]), p.background_quality_against)
+    age = day - t.mind[i].touched[family]
+    row = family * FAMILY_WIDTH
+    r += t.mind[i].evidence[row + facet] * t.fade_for[age]
+    s += t.mind[i].evidence[row + AGAINST + facet] * t.fade_against[age]
+    if facet == 1:
+        s += t.mind[i].evidence[row + SCAR_INTEGRITY]
+    return r, s
+
+
+@kernel
+def danger(t: Tables, i: int, day: int) -> tuple[float, float]:
+    """Evidence of danger and of safety, background included."""
+    p = t.p[0]
+    me = t.body[i]
+    words = block(t.p[0].run, streams.BACKGROUND, 0, me.key, 0)
+    irregular = me.first_status == IRREGULAR
+    mean = p.background_danger_irregular if irregular else p.background_danger_others
+    r = background(uniform(words[2]), mean)
+    s = background(uniform(words[3]), p.background_safety)
+    families = t.p[0].family_is.shape[0]
+    age = day - t.mind[i].touched[families]
+    row = families * FAMILY_WIDTH
+    harm = 0.0
+    for channel in range(HARM_CHANNELS):
+        harm += t.mind[i].evidence[row + 1 + channel]
+    r += harm * t.fade_against[age]
+    s += t.mind[i].evidence[row] * t.fade_for[age]
+    return r, s

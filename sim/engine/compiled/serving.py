@@ -1,0 +1,210 @@
+"""Phase 6: places are given by lottery under a capacity, and what a visit leaves behind."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim.codes import (
+    ASKING,
+    BY_ENCOUNTER,
+    E_DATA_TAKEN,
+    E_FULL,
+    E_MISTREATED,
+    E_REFUSED,
+    E_SERVED,
+    EVER_ASSISTED,
+    EVER_ASSISTED_RCRC,
+    M_ASKED,
+    M_IN_NEED,
+    M_REGISTRATIONS,
+    M_RELIEVED,
+    M_SERVED,
+    NONE,
+    P_ASKED,
+    P_SERVED,
+    P_TURNED_AWAY,
+    REFUSED_HERE,
+    SERVED,
+    TRAVELLING,
+    TURNED_AWAY,
+    URGENCY_BITS,
+    WAS_SERVED,
+)
+from sim.columns import FILES, KNOWN_POINTS, Tables
+from sim.compiling import kernel
+from sim.engine import streams
+from sim.engine.compiled.absorbing import absorb
+from sim.engine.compiled.enforcing import detain, experience
+from sim.engine.compiled.reading import exposure_of
+from sim.engine.tally import Tally
+from sim.randomness import block, uniform
+from sim.rules.enforcement import detention_chance
+from sim.rules.needs import by_urgency, relieved
+
+__all__ = ["count_outcomes", "places_today", "serve"]
+
+EXPOSED = 0.45
+"""Exposure from which a person counts as exposed."""
+
+
+@kernel
+def places_today(t: Tables, k: int, day: int) -> int:
+    """Places at a service point today; a fraction is rounded by key."""
+    p = t.p[0]
+    capacity = t.points[k].capacity * p.capacity_scale
+    whole = math.floor(capacity)
+    u = uniform(block(t.p[0].run, streams.CAPACITY, day, t.points[k].key, 0)[0])
+    return int(whole) + (1 if u < capacity - whole else 0)
+
+
+@kernel
+def _ticket(t: Tables, i: int, day: int) -> float:
+    """Place in the lottery, small is first: an exponential with the weight of the urgency."""
+    p = t.p[0]
+    urgency = t.body[i].episode[t.body[i].need] & URGENCY_BITS
+    weight = by_urgency(urgency, 1.0, p.lottery_pressing, p.lottery_acute)
+    u = uniform(block(t.p[0].run, streams.LOTTERY, day, t.body[i].key, 0)[0])
+    return -math.log(u) / weight
+
+
+@kernel
+def _file(t: Tables, i: int, k: int, day: int) -> None:
+    for slot in range(FILES - 1, 0, -1):
+        t.mind[i].filed_point[slot] = t.mind[i].filed_point[slot - 1]
+        t.mind[i].filed_day[slot] = t.mind[i].filed_day[slot - 1]
+    t.mind[i].filed_point[0] = k
+    t.mind[i].filed_day[0] = day
+
+
+@kernel
+def _help(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
+    """One visit of a person who has got a place."""
+    p = t.p[0]
+    me = t.body[i]
+    it = t.points[k]
+    words = block(t.p[0].run, streams.VISIT, day, me.key, 0)
+    competent = uniform(words[1]) < it.competence
+    need = me.need
+    level = relieved(t.body[i].level[need], it.relief[need], 1.0 if competent else p.help_half,
+                     p.level_end)
+    t.body[i].level[need] = level
+    t.body[i].episode[need] |= WAS_SERVED
+    if level <= 0.0:
+        tally.counts[me.node, me.status, M_RELIEVED] += 1
+    me.ever |= EVER_ASSISTED
+    if t.p[0].family_is[it.family] == 0:
+        me.ever |= EVER_ASSISTED_RCRC
+    kind = E_SERVED if uniform(words[0]) < it.respect else E_MISTREATED
+    experience(t, i, kind, k, day)
+    absorb(t, i, kind, it.family, it.promises, it.registers, day, BY_ENCOUNTER, 1.0, 1.0)
+    if not competent:
+        absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day,
+               BY_ENCOUNTER, 1.0, 1.0)
+    if uniform(words[2]) < it.registers:
+        _file(t, i, k, day)
+        tally.counts[me.node, me.status, M_REGISTRATIONS] += 1
+        if exposure_of(t, i) >= EXPOSED:
+            absorb(t, i, E_DATA_TAKEN, it.family, it.promises, it.registers, day,
+                   BY_ENCOUNTER, 1.0, 1.0)
+
+
+@kernel
+def _refuse(t: Tables, i: int, k: int, day: int) -> None:
+    """Turned away for one's status: from now on one knows."""
+    me = t.body[i]
+    it = t.points[k]
+    for slot in range(KNOWN_POINTS):
+        if t.body[i].known[slot] == k + 1:
+            t.body[i].known[slot] = k + 1 + REFUSED_HERE
+    experience(t, i, E_REFUSED, k, day)
+    absorb(t, i, E_REFUSED, it.family, it.promises, it.registers, day, BY_ENCOUNTER,
+           1.0, 1.0)
+
+
+@kernel
+def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
+    """Officers at the door may detain someone who asks."""
+    me = t.body[i]
+    it = t.points[k]
+    if it.door <= 0.0:
+        return
+    x = exposure_of(t, i)
+    u = uniform(block(t.p[0].run, streams.VISIT, day, me.key, 1)[0])
+    if u < detention_chance(t.p[0].door_detention, it.door, x):
+        detain(t, tally, i, k, day)
+
+
+@kernel
+def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
+    """All service points, one after another, each with those who ask there."""
+    points = t.points.shape[0]
+    queue_at = np.zeros(points + 1, np.int64)
+    for i in range(people):
+        if t.body[i].outcome == ASKING:
+            queue_at[t.body[i].asked + 1] += 1
+    for k in range(points):
+        queue_at[k + 1] += queue_at[k]
+    queue = np.empty(queue_at[points], np.int64)
+    fill = queue_at.copy()
+    for i in range(people):
+        if t.body[i].outcome == ASKING:
+            k = t.body[i].asked
+            queue[fill[k]] = i
+            fill[k] += 1
+    for k in range(points):
+        _serve_point(t, tally, k, queue[queue_at[k] : queue_at[k + 1]], day)
+
+
+@kernel
+def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
+    if queue.shape[0] == 0:
+        return
+    it = t.points[k]
+    places = places_today(t, k, day)
+    tickets = np.empty(queue.shape[0], np.float64)
+    admitted = 0
+    for q in range(queue.shape[0]):
+        i = queue[q]
+        if (it.excludes >> t.body[i].status) & 1:
+            tickets[q] = np.inf
+        else:
+            tickets[q] = _ticket(t, i, day)
+            admitted += 1
+    limit = np.inf
+    if admitted > places:
+        limit = np.sort(tickets)[places] if places > 0 else -1.0
+    for q in range(queue.shape[0]):
+        i = queue[q]
+        tally.by_point[k, P_ASKED] += 1
+        if tickets[q] == np.inf:
+            t.body[i].outcome = TURNED_AWAY
+            tally.by_point[k, P_TURNED_AWAY] += 1
+            _refuse(t, i, k, day)
+        elif tickets[q] < limit:
+            t.body[i].outcome = SERVED
+            tally.by_point[k, P_SERVED] += 1
+            _help(t, tally, i, k, day)
+        else:
+            t.body[i].outcome = TURNED_AWAY
+            tally.by_point[k, P_TURNED_AWAY] += 1
+            experience(t, i, E_FULL, k, day)
+            absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day, BY_ENCOUNTER, 1.0, 1.0)
+        _at_the_door(t, tally, i, k, day)
+
+
+@kernel
+def count_outcomes(t: Tables, tally: Tally, start: int, stop: int) -> None:
+    """Count the one outcome of everybody in need, where they are now."""
+    away = t.nodes.shape[0]
+    for i in range(start, stop):
+        me = t.body[i]
+        if me.outcome == NONE:
+            continue
+        place = away if me.state == TRAVELLING else np.int64(me.node)
+        tally.counts[place, me.status, M_IN_NEED] += 1
+        if me.outcome <= TURNED_AWAY:
+            tally.counts[place, me.status, M_ASKED] += 1
+        tally.counts[place, me.status, M_SERVED + me.outcome - SERVED] += 1

@@ -1,0 +1,79 @@
+"""The day, phase by phase. Read this page first.
+
+Each line names what happens, and the rules that decide it. **Why does a frightened person stay
+away from a clinic?** See phase 5: `asking_utility` in ``sim/rules/help_seeking.py``, where
+utility falls by ``bf`` times exposure times believed risk. Change the slope there (or the default
+of the parameter ``bf`` in ``sim/registry/helping.py``) and both engines follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from sim.rules.encounter import bad_evidence, good_evidence, outreach_credibility, told_probability
+from sim.rules.enforcement import detention_chance, found_chance, raid_chance
+from sim.rules.help_seeking import asking_utility, believed_risk, identification
+from sim.rules.movement import burst_strikes, daily_hazard, leaving_probability, leg_utility
+from sim.rules.needs import by_urgency, finding_chance, onset_chance, relieved
+from sim.rules.opinion import projected_probability, uncertainty
+from sim.rules.rumour import fade_probability
+from sim.rules.status import daily_chance, yearly_chance
+
+__all__ = ["PHASES", "Engine", "Phase", "live_a_day"]
+
+
+class Phase(NamedTuple):
+    """One phase: the engine's method, what happens in it, and the rules that decide it."""
+
+    method: str
+    what: str
+    rules: tuple[Callable[..., object], ...] = ()
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase("interventions", "1. Scheduled interventions change the world; news of them begins."),
+    Phase("arrivals", "2. People enter at their origins; everyone at a node gets today's place."),
+    Phase("needs", "3. Needs begin, and lapse: what nobody helped with has a cost.",
+          (onset_chance, by_urgency)),
+    Phase("enforcement", "4. Enforcement: detention in town, raids, people found through data.",
+          (detention_chance, raid_chance, found_chance)),
+    Phase("asking", "5. Each person in need asks for help or stays away.",
+          (asking_utility, believed_risk, identification, projected_probability)),
+    Phase("service", "6. Places are given by lottery; a visit helps and leaves an impression.",
+          (relieved, good_evidence, bad_evidence)),
+    Phase("witnessing", "7. People see what happens to those next to them.", (bad_evidence,)),
+    Phase("meetings", "8. Meetings and calls: hearsay, stories, where to find help.",
+          (told_probability, fade_probability, finding_chance)),
+    Phase("outreach", "9. Organisations speak for themselves.", (outreach_credibility,)),
+    Phase("status", "10. Asylum decisions, expiry, return, setting out again.",
+          (daily_chance, yearly_chance)),
+    Phase("moving", "11. People travel, are stopped, arrive, and move on.",
+          (leaving_probability, leg_utility, daily_hazard, burst_strikes)),
+    Phase("observing", "12. The day is counted; what people know becomes public for tomorrow.",
+          (uncertainty,)),
+)
+"""The phases of a day, in order."""
+
+
+class Engine(Protocol):
+    """What can live a day: the compiled loops, or the plain Mesa agents."""
+
+    def interventions(self, day: int) -> None: ...
+    def arrivals(self, day: int) -> None: ...
+    def needs(self, day: int) -> None: ...
+    def enforcement(self, day: int) -> None: ...
+    def asking(self, day: int) -> None: ...
+    def service(self, day: int) -> None: ...
+    def witnessing(self, day: int) -> None: ...
+    def meetings(self, day: int) -> None: ...
+    def outreach(self, day: int) -> None: ...
+    def status(self, day: int) -> None: ...
+    def moving(self, day: int) -> None: ...
+    def observing(self, day: int) -> None: ...
+
+
+def live_a_day(engine: Engine, day: int) -> None:
+    """Run all phases of one day."""
+    for phase in PHASES:
+        getattr(engine, phase.method)(day)

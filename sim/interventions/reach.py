@@ -1,0 +1,143 @@
+"""What an intervention can get hold of: the service points, nodes and stories in its scope.
+
+There are no opinions and no choices here, so an intervention cannot write them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.codes import KINDS_OF_EVENT
+from sim.columns import NOTHING_SHARED, OWN_STORIES, STORIES
+from sim.engine.compiled.storytelling import seed_story
+from sim.randomness import name_hash
+
+if TYPE_CHECKING:
+    from sim.interventions.base import Intervention, Scope
+    from sim.world import World
+
+__all__ = ["Field", "Reach"]
+
+FOREVER = 32000
+
+
+class Reach:
+    """Finds what a scope names."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._fields: dict[int, Field] = {}
+
+    def of(self, number: int, intervention: Intervention) -> Field:
+        """The part of the world that intervention ``number`` of the plan acts on."""
+        if number not in self._fields:
+            self._fields[number] = Field(self._world, number, intervention.scope)
+        return self._fields[number]
+
+
+class Field:
+    """The part of the world in the scope of one intervention.
+
+    Attributes:
+        points: Index of each service point in scope.
+        nodes: Index of each node in scope (the nodes of its points if it names points only).
+        effect: Value of ``firewall_effect``.
+    """
+
+    def __init__(self, world: World, number: int, scope: Scope) -> None:
+        self._world = world
+        self._number = number
+        self.points = _points(world, scope)
+        self.nodes = _nodes(world, scope, self.points)
+        self.effect = world.plan.parameters["firewall_effect"]
+        self.table = world.tables.points
+
+    def countries(self, names: tuple[str, ...] | None = None) -> np.uint64:
+        """Countries as bits: those named, or those of the nodes in scope."""
+        codes = list(self._world.plan.network.countries["country"])
+        here = [codes.index(name) for name in names if name in codes] if names is not None else [
+            int(c) for c in np.unique(self._world.tables.nodes["country"][self.nodes])]
+        return np.uint64(sum(1 << c for c in here))
+
+    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED) -> int:
+        """Begin the announcement of an event, or keep it up; returns its story's slot.
+
+        Args:
+            kind: Kind of event, one of :data:`sim.codes.KINDS_OF_EVENT`.
+            day: Today: the first day of the announcement.
+            until: Day up to which the story is held even if nobody tells it.
+        """
+        p = self._world.plan.parameters
+        slot = self._begin(kind, day)
+        story = self._world.tables.stories[slot]
+        story["news"] = 1
+        story["news_until"] = min(FOREVER, day + int(p["news_days"]))
+        story["held_until"] = until
+        story["reach"] = p["news_reach"]
+        return slot
+
+    def spread(self, kind: str, day: int, share: float, true: bool) -> None:
+        """Let a share of the people at the nodes in scope know a story and tell it."""
+        slot = self.story()
+        if self._world.tables.stories[slot]["live"] == 0:
+            self._begin(kind, day)
+            self._world.tables.stories[slot]["true"] = true
+        self._world.tables.stories[slot]["renewed"] = day
+        where = np.zeros(len(self._world.tables.nodes), np.int64)
+        where[self.nodes] = 1
+        seed_story(self._world.tables, slot, where, share, self._world.people, day)
+
+    def story(self) -> int:
+        """Slot kept for this intervention's story."""
+        return OWN_STORIES + self._number % (STORIES - OWN_STORIES)
+
+    def hold(self, until: int) -> None:
+        """Keep the story alive, so that whoever heard it goes on knowing."""
+        self._world.tables.stories[self.story()]["held_until"] = until
+
+    def _begin(self, kind: str, day: int) -> int:
+        slot = self.story()
+        tables = self._world.tables
+        story = tables.stories[slot]
+        point = int(self.points[0]) if len(self.points) else -1
+        about_all = kind in ("firewall", "law", "raid", "leg_danger")
+        story["live"], story["true"], story["kind"] = 1, 1, KINDS_OF_EVENT.index(kind)
+        story["point"] = -1 if about_all else point
+        story["family"] = -1 if about_all or point < 0 else tables.points["family"][point]
+        story["node"] = int(self.nodes[0]) if len(self.nodes) else -1
+        story["leg"] = -1
+        story["event"] = name_hash(f"intervention {self._number} {kind}")
+        story["born"] = story["renewed"] = day
+        story["countries"] = self.countries()
+        return slot
+
+
+def _points(world: World, scope: Scope) -> NDArray[np.int64]:
+    network = world.plan.network
+    table = network.points
+    owners = network.organisations.set_index("id").loc[table["organisation"]]
+    places = network.nodes.set_index("id").loc[table["node"]]
+    chosen = np.ones(len(table), bool)
+    for names, values in ((scope.service_point, table["id"]), (scope.node, table["node"]),
+                          (scope.organisation, table["organisation"]),
+                          (scope.family, owners["family"]), (scope.country, places["country"])):
+        if names:
+            chosen &= np.isin(values.to_numpy(), names)
+    return np.flatnonzero(chosen) if not scope.empty else np.zeros(0, np.int64)
+
+
+def _nodes(world: World, scope: Scope, points: NDArray[np.int64]) -> NDArray[np.int64]:
+    table = world.plan.network.nodes
+    if scope.all:
+        return np.arange(len(table))
+    if not (scope.node or scope.country):
+        return np.unique(world.tables.points["node"][points])
+    chosen = np.ones(len(table), bool)
+    if scope.node:
+        chosen &= np.isin(table["id"].to_numpy(), scope.node)
+    if scope.country:
+        chosen &= np.isin(table["country"].to_numpy(), scope.country)
+    return np.flatnonzero(chosen)

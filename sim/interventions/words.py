@@ -1,0 +1,83 @@
+"""What is said: campaigns and rumours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.interventions.base import Intervention
+
+if TYPE_CHECKING:
+    from sim.interventions.reach import Field as Reached
+
+__all__ = ["Outreach", "Rumour", "Topic"]
+
+Topic = Literal[
+    "breach", "door", "raid", "law", "detained", "refused", "mistreated", "agenda", "broken",
+    "firewall", "leg_danger", "served",
+]  # fmt: skip
+"""What a rumour can be about; the names are events of `sim.codes.KINDS_OF_EVENT`."""
+
+
+class Outreach(Intervention):
+    """Organisations tell people which services there are and what independence means.
+
+    In practice: volunteers at bus stations, radio spots, messages on the phone, posters in the
+    languages people speak.
+
+    Changes in the world: the outreach effort of the organisations in its scope, at the nodes in
+    its scope, rises by `effort` times the intensity of the day. Those it reaches learn of service
+    points and hear the organisation's own word, which is worth less to whoever has seen the
+    opposite.
+
+    Evidence: M12 and M13 (peers inform; the effect lasts about three months), M14 (elsewhere no
+    effect), M21 (10 to 15 % name organisations as a source), Q11 (saying openly what one does
+    helps).
+
+    Attributes:
+        effort: Effort added, on the scale of an organisation's own outreach (0 to 1).
+    """
+
+    only_words: ClassVar[bool] = True
+
+    kind: Literal["outreach"] = "outreach"
+    effort: float = Field(0.5, ge=0, le=1, json_schema_extra={"unit": "share"})
+
+    def apply(self, field: Reached, day: int) -> None:
+        """Raise the outreach effort today."""
+        field.table["outreach"][field.points] += self.effort * self.intensity(day)
+
+
+class Rumour(Intervention):
+    """A story about an organisation or a place begins to go round, true or false.
+
+    In practice: "they give our names to the police", heard at a bus station or read in a group
+    chat. Nothing else happens: what follows is what people make of it.
+
+    Changes in the world: on its first day (and on each repeat) a share of the people present at
+    the nodes in its scope have heard the story and may tell it on.
+
+    Evidence: M08 and M09 (how long rumours live), M10 and M11 (true and false ones), C10 (effects
+    of a rule that was not yet in force). The share reached at first is assumed.
+
+    Attributes:
+        topic: What the story says happened.
+        reach: Share of the people present in its scope who know it on the first day.
+        is_true: Whether what it says happened.
+    """
+
+    only_words: ClassVar[bool] = True
+
+    kind: Literal["rumour"] = "rumour"
+    topic: Topic
+    reach: float = Field(0.05, ge=0, le=1, json_schema_extra={"unit": "share"})
+    is_true: bool = Field(False, json_schema_extra={"unit": "switch"})
+
+    def apply(self, field: Reached, day: int) -> None:
+        """Start the story on its first day, and again on each repeat."""
+        over = self.end is not None and day >= self.end
+        since = day - self.start
+        again = self.every is not None and since > 0 and since % self.every == 0
+        if not over and (since == 0 or again):
+            field.spread(self.topic, day, self.reach * self.compliance * self.strength, self.is_true)

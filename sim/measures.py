@@ -1,0 +1,166 @@
+"""What is counted each day, and why someone did not ask for help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.codes import CHANNELS, MEASURES, OUTCOMES, SHARE_UNITS, STATUSES
+from sim.engine.compiled.observing import OPINION_UNITS, opinions
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+__all__ = ["OPINION_EVERY", "Record"]
+
+OPINION_EVERY = 7
+"""Days between summaries of opinions."""
+_FACETS = ("competence", "integrity", "independence")
+POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
+
+
+class Record:
+    """Daily counts of one run, by place and status.
+
+    Attributes:
+        measures: Names of what is counted.
+        places: Node ids, and last ``on_the_way``.
+        statuses: Names of statuses.
+        points: Ids of service points.
+        families: Families of organisations.
+        counts: Whole numbers, shape [days, places, statuses, measures].
+        channels: Deterred person-days by channel, shape [days, places, statuses, 7].
+        by_point: Asked, served, turned away, deterred, shape [days, points, 4].
+        opinion_days: Days on which opinions were summarised.
+        opinions: Sums over people, shape [those days, places, statuses, 6 families + 3]: belief and
+            disbelief per family and facet, then belief, disbelief and probability of danger.
+        stories: Stories alive, and people reached by the widest, per day, shape [days, 2].
+        agent_steps: Days lived by people inside the system.
+    """
+
+    def __init__(self, world: World, days: int) -> None:
+        network = world.plan.network
+        self.measures = list(MEASURES)
+        self.places = [*network.nodes["id"], "on_the_way"]
+        self.statuses = list(STATUSES)
+        self.points = list(network.points["id"])
+        self.families = list(network.families)
+        shape = (days, len(self.places), len(STATUSES))
+        self.counts = np.zeros((*shape, len(MEASURES)), np.int32)
+        self._shares = np.zeros((*shape, len(CHANNELS)), np.int64)
+        self.by_point = np.zeros((days, max(1, len(self.points)), 4), np.int32)
+        self.opinion_days: list[int] = []
+        self._opinions: list[NDArray[np.int64]] = []
+        self.stories = np.zeros((days, 2), np.int64)
+        self.agent_steps = 0
+        self.present = MEASURES.index("present")
+
+    def take(self, world: World, day: int) -> None:
+        """Add a day of the run (days of the burn-in are negative and only count as steps)."""
+        tally = world.tally
+        self.agent_steps += int(tally.counts[:, :, self.present].sum())
+        if day >= 0:
+            self.counts[day] = tally.counts
+            self._shares[day] = tally.shares
+            self.by_point[day] = tally.by_point
+            self.stories[day, 0] = int((world.tables.stories["live"] == 1).sum())
+            if day % OPINION_EVERY == 0:
+                self._summarise(world, day)
+        tally.clear()
+
+    def _summarise(self, world: World, day: int) -> None:
+        cells = 6 * len(self.families) + 3
+        sums = np.zeros((len(self.places), len(STATUSES), cells), np.int64)
+        opinions(world.tables, sums, 0, world.people, day)
+        self.opinion_days.append(day)
+        self._opinions.append(sums)
+        heard = world.tables.body["heard"][: world.people]
+        live = np.flatnonzero(world.tables.stories["live"] == 1)
+        reach = [int(((heard >> np.uint64(slot)) & np.uint64(1)).sum()) for slot in live]
+        self.stories[day, 1] = max(reach, default=0)
+
+    @property
+    def channels(self) -> NDArray[np.float64]:
+        """Deterred person-days by channel, shape [days, places, statuses, 7]."""
+        return self._shares / SHARE_UNITS
+
+    @property
+    def shares(self) -> NDArray[np.int64]:
+        """The same in whole parts: they add up to ``deterred`` times SHARE_UNITS exactly."""
+        return self._shares
+
+    @property
+    def opinions(self) -> NDArray[np.float64]:
+        """Sums of opinions, shape [summaries, places, statuses, cells]."""
+        return np.array(self._opinions) / OPINION_UNITS
+
+    def total(self, measure: str) -> int:
+        """Sum of a measure over the whole run."""
+        return int(self.counts[..., self.measures.index(measure)].sum(dtype=np.int64))
+
+    def totals(self) -> dict[str, float]:
+        """Sums over the run; stocks (people by state) are those of the last day."""
+        names = [*OUTCOMES[1:], "in_need", "asked"]
+        totals: dict[str, float] = {name: self.total(name) for name in names}
+        for name in MEASURES:
+            if name.startswith("people_"):
+                last = self.counts[-1, :, :, self.measures.index(name)].sum()
+                totals[name.removeprefix("people_") if name != "people_detained" else name] = int(last)
+            elif name not in totals and name != "present":
+                totals[name] = self.total(name)
+        totals["help_seeking_rate"] = _ratio(totals["asked"], totals["in_need"])
+        totals["willingness"] = _ratio(
+            totals["asked"], totals["asked"] + totals["deterred"] + totals["not_worth"])
+        return totals
+
+    def opinion_names(self) -> list[str]:
+        """Names of the cells of ``opinions``."""
+        names = [f"{word}_{facet}_{family}" for family in self.families for facet in _FACETS
+                 for word in ("belief", "disbelief")]
+        return [*names, "belief_danger", "disbelief_danger", "probability_danger"]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Long table: day, node, status, measure, channel, value (rows of 0 are left out).
+
+        Opinions are means over the people counted in ``present``; ``uncertainty`` is 1 less belief
+        and disbelief.
+        """
+        frames = [
+            self._long(self.counts, self.measures, None),
+            self._long(self.channels, None, list(CHANNELS)),
+        ]
+        if self._opinions:
+            frames.append(self._opinion_frame())
+        table = pd.concat(frames, ignore_index=True)
+        for column in ("node", "status", "measure", "channel"):
+            table[column] = table[column].astype("category")
+        return table
+
+    def _long(self, values: NDArray[Any], measures: list[str] | None,
+              channels: list[str] | None) -> pd.DataFrame:
+        day, place, status, last = np.nonzero(values)
+        names = measures or channels or []
+        label = np.array(names, object)[last]
+        return pd.DataFrame({
+            "day": day.astype(np.int32),
+            "node": np.array(self.places, object)[place],
+            "status": np.array(self.statuses, object)[status],
+            "measure": label if measures else "deterred",
+            "channel": "all" if measures else label,
+            "value": values[day, place, status, last].astype(float),
+        })
+
+    def _opinion_frame(self) -> pd.DataFrame:
+        days = np.array(self.opinion_days)
+        people = self.counts[days][..., self.present][..., None]
+        means = np.divide(self.opinions, people, out=np.zeros(self.opinions.shape), where=people > 0)
+        table = self._long(means, self.opinion_names(), None)
+        table["day"] = days[table["day"]]
+        return table
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0

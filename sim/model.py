@@ -1,0 +1,119 @@
+"""The model as users hold it: a Mesa model over a :class:`sim.world.World`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import mesa
+import pandas as pd
+
+from sim.engine.compiled.engine import CompiledEngine
+from sim.engine.schedule import Engine, live_a_day
+from sim.measures import Record
+from sim.plan import Plan
+from sim.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["HasPlan", "TrustModel"]
+
+
+class HasPlan(Protocol):
+    """Anything that can say what a run is about, such as a scenario."""
+
+    def plan(self) -> Plan:
+        """What the run is about."""
+        ...
+
+
+class TrustModel(mesa.Model):
+    """Migrants on a route who learn whom to trust and decide whether to ask for help.
+
+    Args:
+        scenario: A scenario, or a :class:`sim.plan.Plan`.
+        migrants: Simulated migrants; None: as the scenario says.
+        days: Days to live; None: as the scenario says.
+        seed: Seed of all random numbers; None: as the scenario says.
+        replicate: Which of several runs with this seed.
+        engine: ``compiled`` (fast) or ``reference`` (plain Mesa agents, for a few hundred people);
+            both give the same bytes.
+        threads: Threads of the compiled engine; the result does not depend on it.
+
+    Attributes:
+        world: All state, as arrays.
+        record: Daily counts.
+        day: The next day to be lived.
+    """
+
+    def __init__(self, scenario: HasPlan | Plan, *, migrants: int | None = None,
+                 days: int | None = None, seed: int | None = None, replicate: int = 0,
+                 engine: str = "compiled", threads: int = 1) -> None:
+        super().__init__(seed=0)
+        self.plan = _adjusted(scenario, migrants, days, seed)
+        self.world = World(self.plan, replicate)
+        self.engine = self._engine(engine, threads)
+        self.record = Record(self.world, self.plan.days)
+        self.day = -self.plan.burn_in
+        self.surveys: list[pd.DataFrame] = []
+
+    def _engine(self, name: str, threads: int) -> Engine:
+        if name == "compiled":
+            return CompiledEngine(self.world, threads)
+        if name == "reference":
+            from sim.engine.reference.engine import ReferenceEngine
+
+            return ReferenceEngine(self)
+        raise ValueError(f"the engine is 'compiled' or 'reference', not '{name}'")
+
+    def step(self) -> None:
+        """Live one day."""
+        live_a_day(self.engine, self.day)
+        self.record.take(self.world, self.day)
+        if self.day in self.plan.survey_days:
+            from sim.survey import standing_survey
+
+            self.surveys.append(standing_survey(self.world, day=self.day))
+        self.day += 1
+        self.running = self.day < self.plan.days
+
+    def run(self, progress: Callable[[int, int], None] | None = None) -> TrustModel:
+        """Live all days that are left.
+
+        Args:
+            progress: Called after each day with the days lived and the days in all.
+        """
+        whole = self.plan.days + self.plan.burn_in
+        while self.day < self.plan.days:
+            self.step()
+            if progress:
+                progress(self.day + self.plan.burn_in, whole)
+        return self
+
+    def state_hash(self) -> str:
+        """Hash of all columns as they are now."""
+        return self.world.state_hash()
+
+    def summary(self) -> dict[str, Any]:
+        """What the run found, in the form of ``summary.json`` (without the time it took)."""
+        totals = self.record.totals()
+        return {
+            "scenario": self.plan.name,
+            "migrants": self.plan.migrants,
+            "days": self.plan.days,
+            "agent_steps": self.record.agent_steps,
+            "totals": totals,
+            "help_seeking_rate": totals["help_seeking_rate"],
+            "willingness": totals["willingness"],
+            "stories_without_slot": self.world.overflow,
+            "state_hash": self.state_hash(),
+        }
+
+
+def _adjusted(scenario: HasPlan | Plan, migrants: int | None, days: int | None,
+              seed: int | None) -> Plan:
+    from dataclasses import replace
+
+    plan = scenario if isinstance(scenario, Plan) else scenario.plan()
+    changes: dict[str, Any] = {"migrants": migrants, "days": days, "seed": seed}
+    return replace(plan, **{name: value for name, value in changes.items() if value is not None})

@@ -1,0 +1,124 @@
+"""Reading one CSV file of a network, and finding all of its faults."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.network.forms import FILES, Column
+from sim.problems import InputProblem, Problem, nearest
+
+__all__ = ["read_table"]
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_WINDOW = re.compile(r"(\d+)-(\d+)")
+LARGEST_FILE = 200_000_000
+
+
+def read_table(folder: Path, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one file; returns its rows (with their ``line``) and the faults found.
+
+    Raises:
+        InputProblem: If the file cannot be read at all.
+    """
+    path = folder / file
+    shown = str(path)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise InputProblem(Problem(file=shown, message="this file is too large for a network"))
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.reader(stream))
+    except FileNotFoundError:
+        raise InputProblem(Problem(
+            file=shown, message="this file is missing",
+            suggestion=f"a network folder holds {', '.join(FILES)}")) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputProblem(Problem(file=shown, message=f"cannot be read: {error}",
+                                   suggestion="save it as CSV in UTF-8")) from None
+    columns = FILES[file]
+    problems = _check_header(shown, rows[0] if rows else [], columns)
+    if problems:
+        raise InputProblem(problems)
+    header = [cell.strip() for cell in rows[0]]
+    table: dict[str, list[Any]] = {name: [] for name in (*header, "line")}
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            problems.append(Problem(file=shown, line=line, message=f"has {len(row)} cells",
+                                    suggestion=f"the header has {len(header)}"))
+            continue
+        table["line"].append(line)
+        cells = dict(zip(header, row, strict=True))
+        for column in columns:
+            value, problem = _parse(cells[column.name].strip(), column, shown, line)
+            table[column.name].append(value)
+            if problem:
+                problems.append(problem)
+    return pd.DataFrame(table), problems
+
+
+def _check_header(file: str, header: list[str], columns: list[Column]) -> list[Problem]:
+    names = [c.name for c in columns]
+    given = [cell.strip() for cell in header]
+    problems = []
+    for name in given:
+        if name not in names:
+            near = nearest(name, names)
+            problems.append(Problem(
+                file=file, line=1, field=name, message="this column is not known",
+                suggestion=f"did you mean '{near}'?" if near else f"known are {', '.join(names)}"))
+    for name in names:
+        if name not in given:
+            problems.append(Problem(file=file, line=1, field=name, message="this column is missing"))
+    if len(set(given)) != len(given):
+        problems.append(Problem(file=file, line=1, message="a column is given twice"))
+    return problems
+
+
+def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Problem | None]:
+    def wrong(message: str, suggestion: str = "") -> Problem:
+        return Problem(file=file, line=line, field=column.name, value=text, message=message,
+                       suggestion=suggestion)
+
+    if column.kind == "number":
+        return _parse_number(text, column, wrong)
+    if column.kind == "list":
+        words = [w.strip() for w in text.split(";") if w.strip()]
+        bad = [w for w in words if w not in column.words]
+        return words, wrong(f"'{bad[0]}' is not one of {', '.join(column.words)}") if bad else None
+    if column.kind == "windows":
+        windows = [w.strip() for w in text.split(";") if w.strip()]
+        found = [_WINDOW.fullmatch(w) for w in windows]
+        if not all(found):
+            return [], wrong("is not a list of day windows", "write for example 10-40;90-120")
+        return [(int(m[1]), int(m[2])) for m in found if m], None
+    if column.kind == "yes_no":
+        known = text.lower() in ("yes", "no")
+        return text.lower() == "yes", None if known else wrong("is not yes or no")
+    if column.kind == "choice" and text not in column.words:
+        near = nearest(text, column.words)
+        return text, wrong(f"is not one of {', '.join(column.words)}",
+                           f"did you mean '{near}'?" if near else "")
+    if column.kind == "id" and not _ID.fullmatch(text):
+        return text, wrong("is not an identifier", "use a-z, 0-9 and _, beginning with a letter")
+    if not text:
+        return text, wrong("is empty")
+    return text, None
+
+
+def _parse_number(text: str, column: Column, wrong: Any) -> tuple[float, Problem | None]:
+    if not text and column.blank:
+        return math.inf, None
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan, wrong("is not a number")
+    if not column.low <= value <= column.high:  # also catches nan
+        return value, wrong(f"is not between {column.low:g} and {column.high:g}")
+    return value, None

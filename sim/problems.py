@@ -1,0 +1,92 @@
+"""Faults in what a user wrote, told in one or two sentences instead of a traceback."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+__all__ = ["InputProblem", "Problem", "nearest", "quoted"]
+
+Severity = Literal["error", "warning"]
+LONGEST_SHOWN = 60
+SIMILAR_ENOUGH = 0.6
+
+
+class Problem(BaseModel):
+    """One fault, or one oddity, in a file or on the command line.
+
+    Attributes:
+        file: File it stands in, as the user knows it; empty for the command line.
+        line: Line, counted from 1, where known.
+        column: Column, counted from 1, where known.
+        field: Setting or column concerned, for example ``population.migrants``.
+        value: What stands there now, as text.
+        message: What is wrong with it.
+        suggestion: What to write instead, or what to do.
+        severity: ``error`` (cannot go on) or ``warning`` (legal but odd).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    field: str = ""
+    value: str = ""
+    message: str
+    suggestion: str = ""
+    severity: Severity = "error"
+
+    def where(self) -> str:
+        """Place as ``file:line:column``, as far as it is known."""
+        parts = [self.file, self.line, self.column]
+        return ":".join(str(part) for part in parts if part not in ("", None))
+
+    def sentence(self) -> str:
+        """The whole fault in one or two sentences."""
+        head = [part for part in (self.where(), self.field) if part]
+        text = ": ".join([*head, self.message.rstrip(".")])
+        if self.value and self.value not in self.message:
+            text += f" (it says {_shortened(self.value)})"
+        if self.suggestion:
+            text += f". {self.suggestion[0].upper()}{self.suggestion[1:].rstrip('.')}"
+        return text if text.endswith(("?", "!")) else text + "."
+
+
+class InputProblem(Exception):  # noqa: N818 (a problem, not a crash)
+    """What a user wrote is wrong; holds every fault that was found.
+
+    Attributes:
+        problems: The faults, in the order in which they were found.
+    """
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(problem.sentence() for problem in self.problems)
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The most similar of some words, or None where none is similar enough."""
+    plain = {candidate.casefold(): candidate for candidate in words}
+    found = difflib.get_close_matches(
+        word[:LONGEST_SHOWN].casefold().replace("-", "_").replace(" ", "_"),
+        plain, n=1, cutoff=SIMILAR_ENOUGH,
+    )  # fmt: skip
+    return plain[found[0]] if found else None
+
+
+def quoted(value: object) -> str:
+    """A value as it is shown in a message: text in quotes, never too long."""
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."

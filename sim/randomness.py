@@ -1,0 +1,137 @@
+"""Random numbers without state, keyed by their cause.
+
+Every number is ``H(run_key, stream, day, key, draw)`` with Philox4x32-10 (Salmon, Moraes, Dror
+and Shaw 2011). Nothing depends on the order in which numbers are asked for, on threads, or on
+the scenario: two scenarios of one replicate share the luck of every migrant.
+
+The 128-bit counter is (key low, key high, draw, day); the 64-bit Philox key is the run key with
+the stream folded in. A block gives four words of 32 bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import numpy as np
+
+from sim.compiling import rule
+
+__all__ = ["STREAMS", "block", "gumbel", "name_hash", "normal_quantile", "philox", "run_key", "stream",
+           "uniform"]
+
+STREAMS: dict[str, int] = {}
+"""Every stream of random numbers: dotted name to its 32-bit hash."""
+
+
+def name_hash(text: str) -> int:
+    """Stable 32-bit hash of a text id (never 0)."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "little") or 1
+
+
+def stream(name: str) -> int:
+    """Register a stream of random numbers.
+
+    Args:
+        name: Dotted name, such as ``"meetings.order"``.
+
+    Returns:
+        Its 32-bit hash.
+
+    Raises:
+        ValueError: If the name, or its hash, is already taken.
+    """
+    value = name_hash(name)
+    if name in STREAMS or value in STREAMS.values():
+        raise ValueError(f"the stream of random numbers '{name}' is declared twice")
+    STREAMS[name] = value
+    return value
+
+
+def run_key(seed: int, replicate: int) -> int:
+    """Key of one run: derived, not added, so that seed 1, replicate 0 is not seed 0, replicate 1."""
+    text = f"waytrust run {seed} {replicate}"
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@rule("UniTuple(uint64, 4)(uint64, uint64, uint64, uint64, uint64, uint64)")
+def philox(
+    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
+) -> tuple[int, int, int, int]:
+    """Philox4x32-10: four words of a counter, two words of a key, four random words (32 bits)."""
+    mask = np.uint64(0xFFFFFFFF)
+    half = np.uint64(32)
+    for _ in range(10):
+        left = np.uint64(0xD2511F53) * c0
+        right = np.uint64(0xCD9E8D57) * c2
+        c0, c1, c2, c3 = (
+            (right >> half) ^ c1 ^ k0,
+            right & mask,
+            (left >> half) ^ c3 ^ k1,
+            left & mask,
+        )
+        k0 = (k0 + np.uint64(0x9E3779B9)) & mask
+        k1 = (k1 + np.uint64(0xBB67AE85)) & mask
+    return c0, c1, c2, c3
+
+
+@rule("UniTuple(uint64, 4)(uint64, int64, int64, uint64, int64)")
+def block(run: int, stream_hash: int, day: int, key: int, draw: int) -> tuple[int, int, int, int]:
+    """Four words (32 bits each) for a cause.
+
+    Args:
+        run: Run key (64 bits).
+        stream_hash: Stream, from :func:`stream`.
+        day: Day or week; negative during the burn-in.
+        key: Key of the migrant, node or leg (64 bits).
+        draw: Which block of this cause; may be the hash of an option's text id.
+    """
+    mask = np.uint64(0xFFFFFFFF)
+    half = np.uint64(32)
+    return philox(
+        key & mask,
+        key >> half,
+        np.uint64(draw) & mask,
+        np.uint64(day) & mask,
+        (run & mask) ^ np.uint64(stream_hash),
+        run >> half,
+    )
+
+
+@rule("float64(uint64)")
+def uniform(word: int) -> float:
+    """A 32-bit word as a number strictly between 0 and 1."""
+    return (float(word) + 0.5) * 2.3283064365386963e-10
+
+
+@rule("float64(uint64)")
+def gumbel(word: int) -> float:
+    """A standard Gumbel draw by inverse CDF, ``-ln(-ln u)``."""
+    return -math.log(-math.log(uniform(word)))
+
+
+@rule("float64(float64)")
+def normal_quantile(u: float) -> float:
+    """Quantile of the standard normal distribution (Acklam's approximation, error below 2e-9)."""
+    if u < 0.02425 or u > 0.97575:
+        tail = u if u < 0.5 else 1.0 - u
+        q = math.sqrt(-2.0 * math.log(tail))
+        top = -7.784894002430293e-03
+        for c in (-3.223964580411365e-01, -2.400758277161838e00, -2.549732539343734e00,
+                  4.374664141464968e00, 2.938163982698783e00):
+            top = top * q + c
+        low = 7.784695709041462e-03
+        for c in (3.224671290700398e-01, 2.445134137142996e00, 3.754408661907416e00, 1.0):
+            low = low * q + c
+        return top / low if u < 0.5 else -top / low
+    q = u - 0.5
+    square = q * q
+    top = -3.969683028665376e01
+    for c in (2.209460984245205e02, -2.759285104469687e02, 1.383577518672690e02,
+              -3.066479806614716e01, 2.506628277459239e00):
+        top = top * square + c
+    low = -5.447609879822406e01
+    for c in (1.615858368580409e02, -1.556989798598866e02, 6.680131188771972e01,
+              -1.328068155288572e01, 1.0):
+        low = low * square + c
+    return top * q / low

@@ -1,0 +1,3 @@
+"""Declarations of parameters: rows of name, default, unit, low, high, source, note[, scale]."""
+
+__all__: list[str] = []

@@ -1,0 +1,168 @@
+"""All state of one run, as arrays. No Mesa here: this is what comparisons and sweeps run."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.codes import E_NONE
+from sim.columns import (
+    NOTHING_SHARED,
+    PUBLIC,
+    SOURCE,
+    STORIES,
+    STORY,
+    Tables,
+    mind_type,
+    settings_type,
+)
+from sim.engine.amounts import evidence_amounts, exposure_table, fading_table, gates
+from sim.engine.tally import Tally
+from sim.interventions.reach import Reach
+from sim.network.arrays import NetworkArrays, compile_network, together_at
+from sim.population import populate
+from sim.randomness import name_hash, run_key
+
+if TYPE_CHECKING:
+    from sim.plan import Plan
+
+__all__ = ["PERSON_COLUMNS", "World"]
+
+PERSON_COLUMNS = ("body", "mind", "public")
+"""The tables that have a row per migrant and last from day to day."""
+_WORLD_COLUMNS = ("stories", "sources")
+_SCHEDULED = {
+    "nodes": ("enforcement", "hostility"),
+    "legs": ("open", "interception"),
+    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
+               "promises_too_much", "capacity", "open", "visibility", "registers", "excludes"),
+}
+"""What interventions may change; every morning it is as the network says, and then they act."""
+
+
+class World:
+    """One run: the network, everyone in it, and what they hold for true.
+
+    Attributes:
+        plan: What the run is about.
+        replicate: Which of several runs with the same seed.
+        tables: All arrays, as the engines read them.
+        tally: Counters of the day.
+        people: How many have entered; they come first in every column.
+        over: Stories that end today, a bit each.
+        overflow: First-hand experiences that found no free slot to become a story.
+    """
+
+    def __init__(self, plan: Plan, replicate: int = 0) -> None:
+        self.plan = plan
+        self.replicate = replicate
+        self.people = 0
+        self.over = 0
+        self.overflow = 0
+        self.represents = plan.people / plan.migrants
+        self.tables = _tables(plan, replicate, self.represents)
+        self.tally = Tally.empty(self.places, len(self.tables.points))
+        self._entered = self.tables.body["entered"].copy()
+        self._morning = {
+            (table, field): getattr(self.tables, table)[field].copy()
+            for table, fields in _SCHEDULED.items() for field in fields
+        }
+        self._closed = [
+            (n, window) for n, windows in enumerate(plan.network.legs["closed"])
+            for window in windows
+        ]
+        self.reach = Reach(self)
+
+    @property
+    def places(self) -> int:
+        """Nodes, and one more: on the way."""
+        return len(self.tables.nodes) + 1
+
+    def admit(self, day: int) -> None:
+        """Let in everyone who sets out today."""
+        self.people = int(np.searchsorted(self._entered, day, side="right"))
+
+    def intervene(self, day: int) -> None:
+        """Put the world back to what the network says, and let the interventions of today act."""
+        for (table, field), values in self._morning.items():
+            getattr(self.tables, table)[field][:] = values
+        for leg, (start, end) in self._closed:
+            if start <= day < end:
+                self.tables.legs["open"][leg] = 0
+        for number, intervention in enumerate(self.plan.interventions if day >= 0 else ()):
+            if intervention.strength > 0.0:
+                intervention.apply(self.reach.of(number, intervention), day)
+        # Where a firewall is kept, officers are not at the door, whoever sent them.
+        self.tables.points["door"] *= 1.0 - self.tables.points["kept"]
+        self._stand_together()
+
+    def _stand_together(self) -> None:
+        opened = self._morning["points", "open"]
+        if not np.array_equal(opened, self.tables.points["open"]):
+            humanitarian = self.tables.p[0]["family_is"] < 2
+            self.tables.together[:] = together_at(
+                self.tables.nodes, self.tables.points, len(humanitarian), humanitarian,
+                self.plan.parameters)
+
+    def free_stories(self, over: int) -> None:
+        """Free the slots of stories that ended today."""
+        for slot in range(STORIES):
+            if over >> slot & 1:
+                self.tables.stories[slot] = _no_story()
+
+    def state_hash(self) -> str:
+        """Hash of everything that lasts, the same for both engines and any number of threads."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name in (*PERSON_COLUMNS, *_WORLD_COLUMNS):
+            digest.update(getattr(self.tables, name).tobytes())
+        return digest.hexdigest()
+
+
+def _no_story() -> np.ndarray:
+    story = np.zeros((), STORY)
+    story["kind"] = E_NONE
+    story["point"] = story["node"] = story["leg"] = story["family"] = -1
+    story["news_until"] = story["held_until"] = NOTHING_SHARED
+    return story
+
+
+def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
+    key = run_key(plan.seed, replicate)
+    p = plan.parameters
+    arrays = compile_network(plan.network, p, represents)
+    body, ties = populate(plan, arrays, key)
+    span = plan.days + plan.burn_in + 2
+    stories = np.zeros(STORIES, STORY)
+    stories[:] = _no_story()
+    mind = np.zeros(plan.migrants, mind_type(len(plan.network.families)))
+    mind["touched"] = body["entered"][:, None]
+    mind["ties"] = ties
+    mind["filed_point"] = -1
+    return Tables(
+        p=_settings(plan, arrays, key, represents), body=body, mind=mind,
+        public=np.zeros(plan.migrants, PUBLIC), order=np.zeros(plan.migrants, np.int32),
+        at=np.zeros(len(arrays.nodes) + 1, np.int64), nodes=arrays.nodes, legs=arrays.legs,
+        countries=arrays.countries, points=arrays.points, stories=stories,
+        sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
+        together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
+        fade_against=fading_table(p["half_life_against"], span),
+    )
+
+
+def _settings(plan: Plan, arrays: NetworkArrays, key: int, represents: float) -> np.ndarray:
+    p = plan.parameters
+    families = plan.network.families
+    settings = np.zeros(1, settings_type(tuple(p), len(families)))
+    for name, value in p.items():
+        settings[name] = value
+    settings["run"] = key
+    settings["represents"] = represents
+    settings["mean_leg"] = arrays.mean_leg
+    settings["amounts"] = evidence_amounts(p)
+    settings["gates"] = gates(p)
+    settings["exposure"] = exposure_table(p, plan.zero_exposure)
+    settings["family_key"] = [name_hash(name) for name in families]
+    settings["family_is"] = [{"rcrc": 0, "government": 2}.get(name, 1) for name in families]
+    return settings

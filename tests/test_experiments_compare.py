@@ -1,0 +1,184 @@
+"""Comparing scenarios, with a stand-in for the model."""
+
+import dataclasses
+import json
+import sys
+
+import numpy as np
+import pytest
+
+from experiments import Comparison, compare
+from experiments.compare import _distinct
+from experiments.outcome import MEASURES
+from sim.codes import CHANNELS
+from sim.problems import InputProblem
+from tests.experiment_fakes import FakeScenario, breach, model, network, plan, wall
+
+__all__ = ["model"]
+
+CALM = FakeScenario(plan())
+LEAK = FakeScenario(plan("leak", interventions=(breach(),)))
+WALL = FakeScenario(plan("leak_wall", interventions=(breach(), wall())))
+
+
+@pytest.fixture
+def found() -> Comparison:
+    return compare(CALM, LEAK, WALL, replicates=4, threads=2)
+
+
+def _row(comparison, measure, by="all", group="all", scenario="leak"):
+    frame = comparison.differences
+    chosen = frame[
+        (frame["scenario"] == scenario) & (frame["measure"] == measure)
+        & (frame["by"] == by) & (frame["group"] == group)
+    ]  # fmt: skip
+    assert len(chosen) == 1
+    return chosen.iloc[0]
+
+
+def test_differences_by_hand(found):
+    # From day 14 to day 39 two people of each of 8 statuses at the hub stay away.
+    row = _row(found, "asked")
+    assert (row["difference"], row["low"], row["high"]) == (-416, -416, -416)
+    assert _row(found, "deterred", "node", "hub")["difference"] == 416
+    assert _row(found, "asked", "node", "island")["difference"] == 0
+    assert _row(found, "asked", "step", "transit")["difference"] == -416
+    assert _row(found, "unmet")["difference"] == 416
+    assert row["relative"] == pytest.approx(row["difference"] / row["base"])
+    assert row["relative_low"] <= row["relative"] <= row["relative_high"]
+
+
+def test_relative_to_nothing_is_null(found):
+    rows = json.loads(found.to_json())["differences"]
+    deterred = next(r for r in rows if r["measure"] == "deterred" and r["by"] == "all")
+    assert deterred["base"] == 0
+    assert deterred["relative"] is None
+
+
+def test_channels_add_up(found):
+    total = found.channels.groupby("scenario")["difference"].sum()
+    assert total["leak"] == pytest.approx(_row(found, "deterred")["difference"])
+    assert list(found.channels["channel"].unique()) == list(CHANNELS)
+
+
+def test_json_has_the_agreed_keys(found):
+    made = json.loads(found.to_json())
+    assert {"scenarios", "replicates", "differences", "channels"} <= set(made)
+    assert made["scenarios"] == ["calm", "leak", "leak_wall"]
+    assert made["replicates"] == 4
+    assert {
+        "scenario", "measure", "by", "group", "base", "value", "difference", "low", "high",
+        "relative",
+    } <= set(made["differences"][0])  # fmt: skip
+    assert {"scenario", "measure", "channel", "difference", "low", "high"} <= set(
+        made["channels"][0]
+    )
+    assert {row["measure"] for row in made["differences"]} == set(MEASURES)
+    assert {row["by"] for row in made["differences"]} == {
+        "all", "status", "node", "step", "organisation",
+    }  # fmt: skip
+
+
+def test_threads_change_nothing(found):
+    alone = compare(CALM, LEAK, WALL, replicates=4, threads=1)
+    assert alone.to_json() == found.to_json()
+
+
+def test_a_scenario_against_itself_differs_in_nothing():
+    found = compare(CALM, CALM, replicates=3)
+    assert found.names == ("calm", "calm_again")
+    assert not found.differences[["difference", "low", "high"]].to_numpy().any()
+
+
+def test_replicates_differ_and_the_seed_of_the_baseline_counts():
+    other = FakeScenario(plan("other_seed", seed=99))
+    found = compare(CALM, other, replicates=3)
+    assert not found.differences["difference"].any()
+    asked = [run.value("asked") for run in found.outcomes("calm")]
+    assert len(set(asked)) == 3
+
+
+def test_few_people_are_marked(found):
+    assert not found.differences[found.differences["by"] == "all"]["few"].any()
+    few = compare(CALM, LEAK, replicates=2, days=5)
+    organisations = few.differences[few.differences["by"] == "organisation"]
+    assert set(organisations[organisations["few"]]["group"]) == {"un"}  # asked 15 times in all
+
+
+def test_replicates_are_added_until_near_enough(model):
+    tight = compare(CALM, LEAK, until_half_width=0.5)
+    assert tight.replicates == 5
+    near = [compare(CALM, LEAK, until_half_width=2e-5, threads=t) for t in (1, 3)]
+    assert near[0].replicates == near[1].replicates > 5
+    assert near[0].to_json() == near[1].to_json()
+    row = _row(near[0], "help_seeking_rate")
+    assert (row["high"] - row["low"]) / 2 <= 2e-5
+
+
+def test_progress_counts_every_day():
+    heard = []
+    compare(CALM, LEAK, replicates=2, days=10, progress=lambda *now: heard.append(now))
+    assert heard[-1] == (48, 48)
+    assert heard[0] == (0, 48)
+    assert len(heard) == 49
+
+
+def test_a_failing_run_ends_the_comparison(model):
+    model.fail_on = ("leak", 1)
+    with pytest.raises(RuntimeError, match="told to fail"):
+        compare(CALM, LEAK, replicates=4, threads=2)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"replicates": 1}, "replicates: 1 is too small. Give a whole number from 2"),
+        ({"migrants": 0}, "migrants: 0 is too small"),
+        ({"migrants": 10**12}, "is too large"),
+        ({"days": -3}, "days: -3 is too small"),
+        ({"days": 4000}, "too large"),
+        ({"seed": -1}, "seed"),
+        ({"threads": 0}, "threads"),
+        ({"until_half_width": 0.0}, "until_half_width"),
+        ({"out": "/dev/null"}, "out"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_runs(change, words, monkeypatch):
+    monkeypatch.setattr(
+        sys.modules["experiments.compare"], "_simulate", lambda *_: pytest.fail("it ran")
+    )
+    with pytest.raises(InputProblem) as told:
+        compare(CALM, LEAK, **change)
+    assert words in str(told.value)
+
+
+def test_scenarios_that_cannot_be_paired_are_refused():
+    elsewhere = dataclasses.replace(network(), nodes=network().nodes.iloc[:3])
+    with pytest.raises(InputProblem, match="another network"):
+        compare(CALM, FakeScenario(plan("far", network=elsewhere)))
+    with pytest.raises(InputProblem, match="lasts 50 days"):
+        compare(CALM, FakeScenario(plan("long", days=50)))
+    with pytest.raises(InputProblem, match="stand for"):
+        compare(CALM, FakeScenario(plan("coarse", people=1e6)))
+    with pytest.raises(InputProblem, match="is missing"):
+        compare(CALM)
+    assert compare(CALM, FakeScenario(plan("long", days=50)), days=20, replicates=2).replicates == 2
+
+
+def test_names_are_made_distinct():
+    assert _distinct(["a", "a", "b", "a"]) == ("a", "a_again", "b", "a_again2")
+
+
+def test_written_tables_say_the_same(found, tmp_path):
+    out = found.write(tmp_path / "result")
+    made = json.loads((out / "comparison.json").read_text())
+    assert made == json.loads(found.to_json())
+    table = np.genfromtxt(out / "differences.csv", delimiter=",", names=True, dtype=None)
+    assert len(table) == len(found.differences)
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["kind"] == "compare"
+    assert manifest["replicates"] == 4
+    assert set(manifest["hashes"]["scenarios"]) == set(found.names)
+    assert sorted(path.name for path in (out / "scenarios").iterdir()) == [
+        "calm.yaml", "leak.yaml", "leak_wall.yaml",
+    ]  # fmt: skip
