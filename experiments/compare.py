@@ -65,6 +65,9 @@ def compare(
     """
     _check(others, replicates, migrants, days, seed, threads, until_half_width)
     check_place(out, "compare")
+
+    from sim.compiling import mark_compiled
+
     loaded = [scenario_of(each) for each in (base, *others)]
     plans = tuple(each.plan() for each in loaded)
     settings = Settings(migrants, days or plans[0].days, plans[0].seed if seed is None else seed)
@@ -72,6 +75,7 @@ def compare(
     threads = threads or available_cores()
     started = time.perf_counter()
     layout, runs = _run_all(plans, settings, threads, replicates, until_half_width, progress)
+    mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
         plans=plans,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from experiments import limits
 from experiments.inputs import ScenarioLike, keep_network, resolved_text, scenario_of
-from experiments.surveys import standing_tables
+from experiments.surveys import Cut, select, standing_tables, survey_json
 from experiments.writing import check_place, new_directory, write_json, write_parquet
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def run(
     if progress is not None:
         progress(0, loaded.plan().burn_in + (days or loaded.plan().days))
 
+    from sim.compiling import mark_compiled
     from sim.model import TrustModel
 
     started = time.perf_counter()
@@ -106,10 +107,12 @@ def run(
     )
     survey = _live(model, progress)
     wall_s = round(time.perf_counter() - started, 3)
+    if engine == "compiled":
+        mark_compiled()
     plan = model.plan
     result = RunResult(
         plan=plan,
-        summary=_summary(model, wall_s),
+        summary=_summary(model, survey, wall_s),
         daily=model.record.to_frame(),
         points=_points(model),
         survey=survey,
@@ -140,10 +143,16 @@ def _live(model: TrustModel, progress: Callable[[int, int | None], None] | None)
     return pd.concat(tables, ignore_index=True)
 
 
-def _summary(model: TrustModel, wall_s: float) -> dict[str, object]:
-    summary = dict(model.summary())
+def _summary(model: TrustModel, survey: pd.DataFrame, wall_s: float) -> dict[str, object]:
+    summary = model.summary()
     speed = round(summary["agent_steps"] / wall_s) if wall_s > 0 else None
-    return {**summary, "wall_s": wall_s, "agent_steps_per_s": speed}
+    last = select(survey, int(survey["day"].max()), Cut())
+    return {
+        **summary,
+        "wall_s": wall_s,
+        "agent_steps_per_s": speed,
+        "survey": survey_json(last),
+    }
 
 
 def _points(model: TrustModel) -> pd.DataFrame:

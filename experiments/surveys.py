@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.limits import refusal
+from experiments.outcome import FEW
 from experiments.writing import read_manifest
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.model import TrustModel
 
-__all__ = ["Cut", "standing_tables", "survey_run"]
+__all__ = ["Cut", "select", "standing_tables", "survey_json", "survey_run"]
 
 
 class Cut(NamedTuple):
@@ -91,14 +92,27 @@ def survey_run(
         day = int(stored["day"].max()) if len(stored) else int(str(manifest["days"])) - 1
     _check_selection(folder, manifest, day, cut, sample)
     if sample is None:
-        chosen = stored[stored["day"] == day]
-        for name, wanted in cut._asdict().items():
-            chosen = chosen[chosen[name] == wanted]
+        chosen = select(stored, day, cut)
         if len(chosen):
-            return chosen.reset_index(drop=True)
+            return chosen
     if say is not None:
         say(f"This table is not stored with the run, so the run is repeated up to day {day}.")
     return _ask_again(folder, manifest, day, cut, sample)
+
+
+def select(tables: pd.DataFrame, day: int, cut: Cut) -> pd.DataFrame:
+    """The answers of one day and one cut out of standing tables."""
+    chosen = tables[tables["day"] == day]
+    for name, wanted in cut._asdict().items():
+        chosen = chosen[chosen[name] == wanted]
+    return chosen.reset_index(drop=True)
+
+
+def survey_json(answers: pd.DataFrame) -> dict[str, object]:
+    """One survey as plain data; `few` marks answers of fewer than 30 simulated people."""
+    kept = ["question", "answer", "group", "share", "low", "high", "n", "published"]
+    rows = answers[kept].assign(few=answers["n"] < FEW).to_dict("records")
+    return {"day": int(answers["day"].iloc[0]), "n": int(answers["n"].max()), "answers": rows}
 
 
 def _ask(model: TrustModel, day: int, cut: Cut, sample: int | None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.table import Table
 
+from experiments.outcome import FEW
 from experiments.words import MINUS, percent
 
 if TYPE_CHECKING:
@@ -156,7 +157,9 @@ def survey_table(answers: pd.DataFrame) -> Table:
             str(row["answer"]).replace("_", " "),
             str(row["group"]).replace("_", " "),
             percent(row["share"], 0),
-            f"{percent(row['low'], 0, bare=True)} to {percent(row['high'], 0)}",
+            _TOO_FEW
+            if row["n"] < FEW
+            else f"{percent(row['low'], 0, bare=True)} to {percent(row['high'], 0)}",
             number(row["n"]),
             percent(published, 0) if published is not None and published == published else "",
         )

@@ -25,7 +25,7 @@ import numba  # noqa: E402  (the setting above must come first)
 from numba import types  # noqa: E402
 from numba.core import config  # noqa: E402
 
-__all__ = ["cache_directory", "code_hash", "is_compiled", "kernel", "mark_compiled", "rule"]
+__all__ = ["cache_directory", "code_hash", "inlined", "is_compiled", "kernel", "mark_compiled", "rule"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -102,15 +102,34 @@ def rule(signature: str) -> Callable[[F], F]:
     return decorate
 
 
+def inlined(function: F) -> F:
+    """Compile a small part of a loop, to be put into the place from which it is called.
+
+    The arrays of a run are some hundred machine words; handing them over in a call costs more
+    than many of these parts do.
+    """
+    return _compiled(function, forceinline=True)
+
+
 def kernel(function: F) -> F:
-    """Compile a loop over columns; it releases the interpreter lock and is never fast-math.
+    """Compile a loop over columns, or a part of one; it releases the interpreter lock."""
+    return _compiled(function, forceinline=False)
+
+
+def _compiled(function: F, forceinline: bool) -> F:
+    """Compile without fast-math, and without counting references to arrays.
+
+    The counts are atomic operations on one shared number per array: they cost as much as the
+    model itself, and more with two threads. So compiled loops cannot make new arrays.
 
     Calls from other compiled functions see only wide number types. Otherwise Numba would compile
     a function once more for every constant and every width of integer it is called with, which
     made the first compilation take twice as long.
     """
     with _our_cache():
-        dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        dispatcher = numba.njit(
+            cache=True, nogil=True, error_model="numpy", forceinline=forceinline, _nrt=False
+        )(function)
     plain = dispatcher.get_call_template
 
     def widened(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> object:

@@ -148,6 +148,8 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
         together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
         fade_against=fading_table(p["half_life_against"], span),
+        scratch=np.zeros((3, max(plan.migrants, len(arrays.nodes), len(arrays.points)) + 2), np.int64),
+        tickets=np.zeros(plan.migrants),
     )
 
 

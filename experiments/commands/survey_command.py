@@ -27,7 +27,7 @@ def survey(
     """Ask the migrants of a run the published questionnaire."""
     from experiments.progress import out as stdout
     from experiments.progress import say
-    from experiments.surveys import survey_run
+    from experiments.surveys import survey_json, survey_run
     from experiments.tables import survey_table
 
     words = say()
@@ -41,13 +41,6 @@ def survey(
         say=words.print,
     )
     if as_json:
-        kept = ["question", "answer", "group", "share", "low", "high", "n", "published"]
-        options.print_json(
-            {
-                "day": int(answers["day"].iloc[0]),
-                "n": int(answers["n"].max()),
-                "answers": answers[kept].to_dict("records"),
-            }
-        )
+        options.print_json(survey_json(answers))
         return
     stdout().print(survey_table(answers))

@@ -23,14 +23,14 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import kernel
+from sim.compiling import inlined, kernel
 from sim.engine.compiled.reading import exposure_of
 from sim.rules.encounter import bad_evidence, good_evidence, relevance
 
 __all__ = ["absorb", "cross_border", "remember"]
 
 
-@kernel
+@inlined
 def remember(t: Tables, i: int, event: int) -> bool:
     """Note an event; False if person i has counted it before (of the last 16)."""
     events = t.mind[i].events
@@ -43,7 +43,7 @@ def remember(t: Tables, i: int, event: int) -> bool:
     return True
 
 
-@kernel
+@inlined
 def _fade_family(t: Tables, i: int, family: int, day: int) -> None:
     age = day - t.mind[i].touched[family]
     if age > 0:

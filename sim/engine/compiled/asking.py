@@ -40,7 +40,7 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import kernel
+from sim.compiling import inlined, kernel
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import (
@@ -68,7 +68,7 @@ from sim.rules.opinion import projected_probability
 __all__ = ["choose", "most_urgent"]
 
 
-@kernel
+@inlined
 def most_urgent(t: Tables, i: int) -> int:
     """Dimension of the most urgent need (ties: the oldest, then the first), or -1."""
     me = t.body[i]
@@ -86,7 +86,7 @@ def most_urgent(t: Tables, i: int) -> int:
     return best
 
 
-@kernel
+@inlined
 def known_firewall(t: Tables, i: int, point: int) -> float:
     """Part of the risk that a firewall removes, for one who has heard of it."""
     it = t.points[point]
@@ -101,7 +101,7 @@ def known_firewall(t: Tables, i: int, point: int) -> float:
     return 0.0
 
 
-@kernel
+@inlined
 def _utility(t: Tables, i: int, point: int, need: float, p_danger: float, day: int,
              ) -> tuple[float, float, float, float]:
     """Utility of asking at a point: with believed risk, without any; and (m, P of independence)."""
@@ -164,7 +164,7 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
     shares[BY_PRIOR] += left
 
 
-@kernel
+@inlined
 def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
     """The outcome of one person's need today, before anyone is served."""
     p = t.p[0]

@@ -25,7 +25,7 @@ from sim.codes import (
     TRAVELLING,
 )
 from sim.columns import KNOWN_POINTS, OWN_STORIES, TIES, Tables
-from sim.compiling import kernel
+from sim.compiling import inlined, kernel
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import event_id, knows
@@ -53,7 +53,8 @@ def line_up(t: Tables, people: int, day: int) -> None:
     for n in range(places):
         t.at[n + 1] += t.at[n]
     total = t.at[places]
-    begin = np.zeros(total + 1, np.int64)
+    begin, fill = t.scratch[0], t.scratch[1]
+    begin[: total + 1] = 0
     for i in range(people):
         if t.body[i].rank == 0:
             n = t.body[i].node
@@ -61,7 +62,7 @@ def line_up(t: Tables, people: int, day: int) -> None:
             begin[t.at[n] + slot + 1] += 1
     for b in range(total):
         begin[b + 1] += begin[b]
-    fill = begin.copy()
+        fill[b] = begin[b]
     for i in range(people):
         if t.body[i].rank == 0:
             n = t.body[i].node
@@ -221,7 +222,7 @@ def _news(t: Tables, i: int, day: int) -> None:
             hear_story(t, i, slot, day, True)
 
 
-@kernel
+@inlined
 def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
     """Person i meets or calls j: hearsay, stories, where to find help."""
     p = t.p[0]
@@ -250,7 +251,7 @@ def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
                         return
 
 
-@kernel
+@inlined
 def _consult(t: Tables, i: int, u: float, v: float, day: int) -> None:
     """Person i asks one of the sources that he or she uses."""
     p = t.p[0]
@@ -272,7 +273,7 @@ def _consult(t: Tables, i: int, u: float, v: float, day: int) -> None:
             pick -= 1
 
 
-@kernel
+@inlined
 def _find(t: Tables, i: int, day: int) -> None:
     """Finding service points by oneself."""
     p = t.p[0]

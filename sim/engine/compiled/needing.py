@@ -32,7 +32,7 @@ from sim.codes import (
     WAS_SERVED,
 )
 from sim.columns import TIES, Tables
-from sim.compiling import kernel
+from sim.compiling import inlined, kernel
 from sim.engine import streams
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
@@ -64,7 +64,7 @@ def lose_tie(t: Tables, tally: Tally, i: int, place: int) -> None:
             return
 
 
-@kernel
+@inlined
 def _weight(t: Tables, i: int, dimension: int, travelling: bool) -> float:
     """How readily a need of this dimension begins here, relative to the others."""
     p = t.p[0]

@@ -16,7 +16,7 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import kernel
+from sim.compiling import inlined
 from sim.engine import streams
 from sim.randomness import block, uniform
 from sim.rules.opinion import background
@@ -25,14 +25,14 @@ __all__ = ["danger", "event_id", "exposure_of", "independence", "knows", "qualit
            "week_of"]
 
 
-@kernel
+@inlined
 def exposure_of(t: Tables, i: int) -> float:
     """How much person i has to fear from the authorities, 0 to 1."""
     me = t.body[i]
     return t.p[0].exposure[me.status, 1 if me.traits & MIXED_HOUSEHOLD else 0]
 
 
-@kernel
+@inlined
 def event_id(key: int, day: int, kind: int) -> int:
     """Id of an event (32 bits, never 0): place or person, day, kind."""
     x = np.uint64(key) ^ (np.uint64(day & 0xFFFF) << np.uint64(48)) ^ (np.uint64(kind) << np.uint64(40))
@@ -43,13 +43,13 @@ def event_id(key: int, day: int, kind: int) -> int:
     return short if short != 0 else np.uint32(1)
 
 
-@kernel
+@inlined
 def week_of(key: int, day: int) -> int:
     """A person's own week, for taste that lasts a week: people do not all change on one day."""
     return (day + np.int64(key % np.uint64(7))) // 7
 
 
-@kernel
+@inlined
 def knows(t: Tables, i: int, point: int) -> int:
     """0 if person i does not know the point, 1 if so, 2 if refused there for one's status."""
     for slot in range(KNOWN_POINTS):
@@ -59,7 +59,7 @@ def knows(t: Tables, i: int, point: int) -> int:
     return 0
 
 
-@kernel
+@inlined
 def independence(t: Tables, i: int, family: int, day: int) -> tuple[float, float]:
     """Evidence for and against a family's independence, background and scars included."""
     p = t.p[0]
@@ -88,7 +88,7 @@ def independence(t: Tables, i: int, family: int, day: int) -> tuple[float, float
     return r, s
 
 
-@kernel
+@inlined
 def quality(t: Tables, i: int, family: int, facet: int, day: int) -> tuple[float, float]:
     """Evidence for and against competence (facet 0) or integrity (facet 1)."""
     p = t.p[0]
@@ -104,7 +104,7 @@ def quality(t: Tables, i: int, family: int, facet: int, day: int) -> tuple[float
     return r, s
 
 
-@kernel
+@inlined
 def danger(t: Tables, i: int, day: int) -> tuple[float, float]:
     """Evidence of danger and of safety, background included."""
     p = t.p[0]

@@ -141,57 +141,76 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
 def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
     """All service points, one after another, each with those who ask there."""
     points = t.points.shape[0]
-    queue_at = np.zeros(points + 1, np.int64)
+    begin, fill, queue = t.scratch[0], t.scratch[1], t.scratch[2]
+    begin[: points + 1] = 0
     for i in range(people):
         if t.body[i].outcome == ASKING:
-            queue_at[t.body[i].asked + 1] += 1
+            begin[t.body[i].asked + 1] += 1
     for k in range(points):
-        queue_at[k + 1] += queue_at[k]
-    queue = np.empty(queue_at[points], np.int64)
-    fill = queue_at.copy()
+        begin[k + 1] += begin[k]
+        fill[k] = begin[k]
     for i in range(people):
         if t.body[i].outcome == ASKING:
             k = t.body[i].asked
             queue[fill[k]] = i
             fill[k] += 1
     for k in range(points):
-        _serve_point(t, tally, k, queue[queue_at[k] : queue_at[k + 1]], day)
+        if fill[k] > begin[k]:
+            _serve_point(t, tally, k, queue[begin[k] : fill[k]], day)
+
+
+@kernel
+def _nth_smallest(values: Any, n: int) -> float:
+    """The value that ``n`` others are smaller than; reorders ``values`` (Hoare's selection)."""
+    low, high = 0, values.shape[0] - 1
+    while low < high:
+        pivot = values[(low + high) // 2]
+        a, b = low, high
+        while a <= b:
+            while values[a] < pivot:
+                a += 1
+            while values[b] > pivot:
+                b -= 1
+            if a <= b:
+                values[a], values[b] = values[b], values[a]
+                a += 1
+                b -= 1
+        if n <= b:
+            high = b
+        elif n >= a:
+            low = a
+        else:
+            break
+    return values[n]
 
 
 @kernel
 def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
-    if queue.shape[0] == 0:
-        return
     it = t.points[k]
     places = places_today(t, k, day)
-    tickets = np.empty(queue.shape[0], np.float64)
+    size = queue.shape[0]
     admitted = 0
-    for q in range(queue.shape[0]):
-        i = queue[q]
-        if (it.excludes >> t.body[i].status) & 1:
-            tickets[q] = np.inf
-        else:
-            tickets[q] = _ticket(t, i, day)
+    for q in range(size):
+        if not (it.excludes >> t.body[queue[q]].status) & 1:
+            t.tickets[admitted] = _ticket(t, queue[q], day)
             admitted += 1
     limit = np.inf
     if admitted > places:
-        limit = np.sort(tickets)[places] if places > 0 else -1.0
-    for q in range(queue.shape[0]):
+        limit = _nth_smallest(t.tickets[:admitted], places)
+    for q in range(size):
         i = queue[q]
         tally.by_point[k, P_ASKED] += 1
-        if tickets[q] == np.inf:
-            t.body[i].outcome = TURNED_AWAY
-            tally.by_point[k, P_TURNED_AWAY] += 1
+        t.body[i].outcome = TURNED_AWAY
+        if (it.excludes >> t.body[i].status) & 1:
             _refuse(t, i, k, day)
-        elif tickets[q] < limit:
+        elif _ticket(t, i, day) < limit:
             t.body[i].outcome = SERVED
-            tally.by_point[k, P_SERVED] += 1
             _help(t, tally, i, k, day)
         else:
-            t.body[i].outcome = TURNED_AWAY
-            tally.by_point[k, P_TURNED_AWAY] += 1
             experience(t, i, E_FULL, k, day)
-            absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day, BY_ENCOUNTER, 1.0, 1.0)
+            absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day, BY_ENCOUNTER,
+                   1.0, 1.0)
+        tally.by_point[k, P_SERVED if t.body[i].outcome == SERVED else P_TURNED_AWAY] += 1
         _at_the_door(t, tally, i, k, day)
 
 
