@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim import compiling
 from sim.codes import CHANNELS, MEASURES, STATUSES
 from sim.interventions import DataBreach, Firewall
 from sim.network import RouteNetwork
@@ -187,5 +188,6 @@ def model(monkeypatch: pytest.MonkeyPatch) -> type[FakeModel]:
     """Put the fake in place of the model."""
     monkeypatch.setattr(FakeModel, "fail_on", None)
     monkeypatch.setitem(sys.modules, "sim.model", SimpleNamespace(TrustModel=FakeModel))
+    monkeypatch.setattr(compiling, "mark_compiled", lambda: None)
     monkeypatch.setitem(sys.modules, "sim.survey", SimpleNamespace(survey=fake_survey))
     return FakeModel

@@ -107,7 +107,7 @@ class Field:
         story["live"], story["true"], story["kind"] = 1, 1, KINDS_OF_EVENT.index(kind)
         story["point"] = -1 if about_all else point
         story["family"] = -1 if about_all or point < 0 else tables.points["family"][point]
-        story["node"] = int(self.nodes[0]) if len(self.nodes) else -1
+        story["node"] = int(self.nodes[0]) if len(self.nodes) == 1 else -1
         story["leg"] = -1
         story["event"] = name_hash(f"intervention {self._number} {kind}")
         story["born"] = story["renewed"] = day

@@ -6,11 +6,11 @@ __all__ = ["GROUP", "ROWS"]
 
 GROUP = "journey"
 ROWS: list[Row] = [
-    ("detention_rate", 0.0004, "1/day", 0.00005, 0.002, "assumed", "Daily chance of being detained in town, at full enforcement and exposure.", "log"),
-    ("raid_rate", 0.004, "1/day", 0.0, 0.02, "assumed", "Raids a day at a node, at full enforcement."),
+    ("detention_rate", 0.0002, "1/day", 0.00005, 0.002, "assumed", "Daily chance of being detained in town, at full enforcement and exposure.", "log"),
+    ("raid_rate", 0.002, "1/day", 0.0, 0.02, "assumed", "Raids a day at a node, at full enforcement."),
     ("raid_share", 0.004, "share", 0.0, 0.05, "assumed", "Share of exposed people present whom a raid detains."),
     ("raid_seen", 0.05, "share", 0.0, 0.3, "assumed", "Share of people present who see a raid."),
-    ("interception_detained", 0.4, "share", 0.0, 1.0, "assumed", "Share of those intercepted on a leg who are detained; the others are sent back."),
+    ("interception_detained", 0.2, "share", 0.0, 1.0, "assumed", "Share of those intercepted on a leg who are detained; the others are sent back."),
     ("burst_share", 0.2, "share", 0.05, 0.5, "M32", "Share of those on a leg whom one deadly incident strikes."),
     ("progress_weight", 2.5, "utility", 0.5, 6.0, "assumed", "Weight of progress towards the destination, per mean leg length."),
     ("cost_weight", 0.4, "utility", 0.0, 2.0, "assumed", "Weight of a leg's cost, per 500 dollars, for the poorest third."),

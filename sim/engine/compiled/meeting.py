@@ -33,7 +33,7 @@ from sim.engine.tally import Tally
 from sim.randomness import block, uniform
 from sim.rules.encounter import told_probability
 from sim.rules.needs import finding_chance
-from sim.rules.rumour import fade_probability
+from sim.rules.rumour import fade_probability, news_reach
 
 __all__ = ["hear_story", "learn", "line_up", "meet", "tell", "witness"]
 
@@ -217,7 +217,8 @@ def _news(t: Tables, i: int, day: int) -> None:
         if (me.heard >> np.uint64(slot)) & np.uint64(1):
             continue
         at_home = (story.countries >> np.uint64(country)) & np.uint64(1)
-        reach = story.reach if at_home else story.reach * p.news_abroad
+        reach = news_reach(story.reach, 1.0 if me.node == story.node else 0.0,
+                           1.0 if at_home else 0.0, p.news_here, p.news_abroad)
         if uniform(block(t.p[0].run, streams.NEWS, day, me.key, slot)[0]) < reach:
             hear_story(t, i, slot, day, True)
 
