@@ -134,7 +134,9 @@ def _points(network: RouteNetwork, organisations: np.ndarray, parameters: Parame
     for field in ("family", "government", "competence", "respect", "lived_experience", "outreach"):
         points[field] = theirs[field]
     points["promises"] = theirs["promises"] * (theirs["government"] == 0)
-    points["open"] = 1
+    # Visits to places of detention are not something people at liberty can ask for.
+    points["open"] = (table["premises"] != "detention").to_numpy()
+    points["government"] |= (table["premises"] == "government").to_numpy(int)
     points["firewall_story"] = -1
     points["leak_day"] = NOTHING_SHARED
     return points

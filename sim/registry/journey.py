@@ -18,6 +18,7 @@ ROWS: list[Row] = [
     ("room_weight", 1.0, "utility", 0.0, 3.0, "assumed", "Weight of a full place at the end of a leg."),
     ("stay_poor", 1.5, "multiplier", 1.0, 3.0, "assumed", "Length of stay of the poorest third, relative to others."),
     ("stranded_cost", 300.0, "multiplier", 100.0, 2000.0, "assumed", "A person of the poorest third cannot pay a leg that costs more dollars than this."),
+    ("earn_rate", 0.004, "1/day", 0.0, 0.03, "assumed", "Daily chance that a person of the poorest third at a node earns enough to go on."),
     ("story_danger", 1.0, "multiplier", 0.0, 5.0, "assumed", "How much one story of danger on a leg adds to its believed danger."),
     ("long_stay", 0.15, "share", 0.0, 0.6, "M26 assumed", "Chance that arriving at a place of long stay that is not one's destination ends the journey there."),
     ("back_is_return_irregular", 0.20, "share", 0.1, 0.3, "S15 trial", "Chance that a move backwards ends as voluntary return, irregular status."),

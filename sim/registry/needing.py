@@ -26,5 +26,6 @@ ROWS: list[Row] = [
     ("cost_human", 0.5, "share", 0.0, 1.0, "assumed", "How much an unmet human need (health, skills, information) slows finding services."),
     ("cost_social", 0.2, "share", 0.0, 0.6, "assumed", "Chance that an unmet social need ends a tie."),
     ("elements_leg", 0.1, "share", 0.0, 0.4, "assumed", "Chance of a natural need at the end of a sea or desert leg."),
+    ("onset_hostility", 1.0, "multiplier", 0.0, 3.0, "assumed", "How much a hostile host community adds to social needs."),
     ("onset_regulatory_irregular", 2.0, "multiplier", 1.0, 4.0, "assumed", "Regulatory needs of people in an irregular situation or refused, relative to others."),
 ]

@@ -171,20 +171,27 @@ def _believed_leg_danger(t: Tables, i: int, leg: int) -> float:
 
 @kernel
 def _choose_leg(t: Tables, i: int, day: int) -> int:
-    """The leg a person takes, or -1 if none can be taken (Gumbel-max, keyed by leg)."""
+    """The leg a person takes (Gumbel-max, keyed by leg); -1 if stranded.
+
+    Stranded is who cannot take any leg, or only legs that lead away from the destination because
+    those that lead on are closed or cost too much.
+    """
     p = t.p[0]
     me = t.body[i]
     node = t.nodes[me.node]
     target = t.nodes[me.destination].target
     best, way = 0.0, -1
+    onward, barred = False, False
     for n in range(node.first_leg, node.first_leg + node.legs):
         leg = t.legs[n]
-        if leg.open == 0 or (me.money == 0 and leg.cost > p.stranded_cost):
-            continue
         ahead = t.remaining[target, leg.end]
         if math.isinf(ahead):
             continue
-        progress = (t.remaining[target, me.node] - ahead) / t.p[0].mean_leg
+        progress = (t.remaining[target, me.node] - ahead) / p.mean_leg
+        if leg.open == 0 or (me.money == 0 and leg.cost > p.stranded_cost):
+            barred = barred or progress > 0.0
+            continue
+        onward = onward or progress > 0.0
         end = t.nodes[leg.end]
         present = t.at[leg.end + 1] - t.at[leg.end]
         u = leg_utility(progress, leg.cost, me.money, _believed_leg_danger(t, i, n),
@@ -193,7 +200,7 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
         u += gumbel(block(t.p[0].run, streams.WAY, day, me.key, np.int64(leg.key))[0])
         if way < 0 or u > best:
             best, way = u, n
-    return way
+    return -1 if barred and not onward else way
 
 
 @kernel
@@ -254,7 +261,9 @@ def move(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
         elif me.state == DETAINED:
             _release(t, tally, i, day)
         elif me.state == STAYING or me.state == STRANDED:
-            words = block(t.p[0].run, streams.STAY, day, me.key, 0)
+            words = block(p.run, streams.STAY, day, me.key, 0)
+            if me.money == 0 and uniform(words[2]) < p.earn_rate:
+                me.money = 1
             if uniform(words[0]) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
                                                        p.stay_poor):
                 way = _choose_leg(t, i, day)

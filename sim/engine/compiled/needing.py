@@ -72,6 +72,8 @@ def _weight(t: Tables, i: int, dimension: int, travelling: bool) -> float:
     weight = t.nodes[me.node].conditions[dimension]
     if dimension == REGULATORY and (me.status == IRREGULAR or me.status == REFUSED):
         weight = weight * p.onset_regulatory_irregular
+    if dimension == SOCIAL:
+        weight = weight * (1.0 + p.onset_hostility * t.nodes[me.node].hostility)
     if dimension == PHYSICAL and t.body[i].level[NATURAL] > 0.0:
         weight = weight * (1.0 + p.onset_elements * t.body[i].level[NATURAL])
     if travelling and (dimension == PHYSICAL or dimension == NATURAL):

@@ -17,6 +17,7 @@ from sim.codes import (
     E_SERVED,
     EVER_ASSISTED,
     EVER_ASSISTED_RCRC,
+    FINANCIAL,
     M_ASKED,
     M_IN_NEED,
     M_REGISTRATIONS,
@@ -94,6 +95,8 @@ def _help(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
     t.body[i].episode[need] |= WAS_SERVED
     if level <= 0.0:
         tally.counts[me.node, me.status, M_RELIEVED] += 1
+    if need == FINANCIAL and me.money < 2 and uniform(words[3]) < p.help_money:
+        me.money += 1
     me.ever |= EVER_ASSISTED
     if t.p[0].family_is[it.family] == 0:
         me.ever |= EVER_ASSISTED_RCRC
