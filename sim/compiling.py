@@ -16,18 +16,30 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 # The short vector maths library differs from the scalar one in the last bit: never use it.
 os.environ.setdefault("NUMBA_DISABLE_INTEL_SVML", "1")
 
-import numba  # noqa: E402  (the setting above must come first)
-from numba import types  # noqa: E402
-from numba.core import config  # noqa: E402
+import numba
+import numpy as np
+from numba import types
+from numba.core import config
+from numba.core.codegen import get_host_cpu_features
 
-__all__ = ["cache_directory", "code_hash", "inlined", "is_compiled", "kernel", "mark_compiled", "rule"]
+__all__ = [
+    "bits", "bits32", "cache_directory", "code_hash", "inlined", "is_compiled", "kernel",
+    "mark_compiled", "rule", "whole",
+]
 
+_settings: Any = config
+_host_features = cast("Callable[[], str]", get_host_cpu_features)
 F = TypeVar("F", bound=Callable[..., object])
+
+# In compiled code the width of a whole number matters; outside, these are just integers.
+whole = cast("Callable[[Any], int]", np.int64)
+bits = cast("Callable[[Any], int]", np.uint64)
+bits32 = cast("Callable[[Any], int]", np.uint32)
 
 
 @functools.cache
@@ -44,7 +56,7 @@ def code_hash() -> str:
 @functools.cache
 def cache_directory() -> Path:
     """Directory of the compiled code that belongs to this source, Numba and processor."""
-    machine = f"{platform.machine()}-{config.CPU_NAME or numba.core.codegen.get_host_cpu_features()}"
+    machine = f"{platform.machine()}-{_settings.CPU_NAME}-{_host_features()}"
     stamp = f"{code_hash()}-{numba.__version__}-{sys.version_info[:2]}-{machine}"
     name = hashlib.blake2b(stamp.encode(), digest_size=8).hexdigest()
     base = os.environ.get("WAYTRUST_CACHE") or os.environ.get("XDG_CACHE_HOME")
@@ -73,12 +85,12 @@ def mark_compiled() -> None:
 @contextmanager
 def _our_cache() -> Iterator[None]:
     # Numba reads this setting when a function is decorated; other users of Numba keep theirs.
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_directory())
+    before = _settings.CACHE_DIR
+    _settings.CACHE_DIR = str(cache_directory())
     try:
         yield
     finally:
-        config.CACHE_DIR = before
+        _settings.CACHE_DIR = before
 
 
 def rule(signature: str) -> Callable[[F], F]:
@@ -127,9 +139,9 @@ def _compiled(function: F, forceinline: bool) -> F:
     made the first compilation take twice as long.
     """
     with _our_cache():
-        dispatcher = numba.njit(
-            cache=True, nogil=True, error_model="numpy", forceinline=forceinline, _nrt=False
-        )(function)
+        options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+        options |= {"forceinline": forceinline, "_nrt": False}
+        dispatcher: Any = numba.njit(**options)(function)
     plain = dispatcher.get_call_template
 
     def widened(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> object:
@@ -140,7 +152,7 @@ def _compiled(function: F, forceinline: bool) -> F:
 
 
 def _wide(kind: types.Type) -> types.Type:
-    kind = types.unliteral(kind)
+    kind = types.unliteral(kind)  # type: ignore[no-untyped-call]
     if kind in (types.int8, types.int16, types.int32, types.uint8, types.uint16):
         return types.int64
     return types.float64 if kind == types.float32 else kind

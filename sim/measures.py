@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,6 +59,14 @@ class Record:
         self.agent_steps = 0
         self.present = MEASURES.index("present")
 
+    def copy(self) -> Record:
+        """A copy that can go on by itself."""
+        other = copy.copy(self)
+        for name in ("counts", "_shares", "by_point", "stories"):
+            setattr(other, name, getattr(self, name).copy())
+        other.opinion_days, other._opinions = list(self.opinion_days), list(self._opinions)
+        return other
+
     def take(self, world: World, day: int) -> None:
         """Add a day of the run (days of the burn-in are negative and only count as steps)."""
         tally = world.tally
@@ -107,8 +116,9 @@ class Record:
         totals: dict[str, float] = {name: self.total(name) for name in names}
         for name in MEASURES:
             if name.startswith("people_"):
-                last = self.counts[-1, :, :, self.measures.index(name)].sum()
-                totals[name.removeprefix("people_") if name != "people_detained" else name] = int(last)
+                # "detained" is taken: it is an outcome of need.
+                short = name if name == "people_detained" else name.removeprefix("people_")
+                totals[short] = int(self.counts[-1, :, :, self.measures.index(name)].sum())
             elif name not in totals and name != "present":
                 totals[name] = self.total(name)
         totals["help_seeking_rate"] = _ratio(totals["asked"], totals["in_need"])
@@ -156,7 +166,8 @@ class Record:
     def _opinion_frame(self) -> pd.DataFrame:
         days = np.array(self.opinion_days)
         people = self.counts[days][..., self.present][..., None]
-        means = np.divide(self.opinions, people, out=np.zeros(self.opinions.shape), where=people > 0)
+        sums = self.opinions
+        means = np.divide(sums, people, out=np.zeros(sums.shape), where=people > 0)
         table = self._long(means, self.opinion_names(), None)
         table["day"] = days[table["day"]]
         return table

@@ -16,7 +16,7 @@ from sim.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["HasPlan", "TrustModel"]
+__all__ = ["HasPlan", "TrustModel", "first_day", "same_life"]
 
 
 class HasPlan(Protocol):
@@ -90,6 +90,35 @@ class TrustModel(mesa.Model):
                 progress(self.day + self.plan.burn_in, whole)
         return self
 
+    def branch(self, scenario: HasPlan | Plan) -> TrustModel:
+        """A copy of this run as it stands, that goes on with other interventions.
+
+        Scenarios that differ only in what happens later share the days before: they are lived
+        once. The copy is the same, to the last byte, as a run of its own.
+
+        Args:
+            scenario: A scenario with the same network, population and parameters, of whose
+                interventions (and of this run's) none has begun yet.
+
+        Raises:
+            ValueError: If the two would already differ.
+        """
+        plan = _adjusted(scenario, self.plan.migrants, self.plan.days, self.plan.seed)
+        if not isinstance(self.engine, CompiledEngine):
+            raise ValueError("only a run of the compiled engine can branch")
+        if not same_life(self.plan, plan) or min(first_day(self.plan), first_day(plan)) < self.day:
+            raise ValueError(f"'{plan.name}' differs from '{self.plan.name}' before day {self.day}")
+        other = object.__new__(TrustModel)
+        mesa.Model.__init__(other, seed=0)
+        other.plan = plan
+        other.world = self.world.copy(plan)
+        other.engine = CompiledEngine(other.world, self.engine.threads)
+        other.record = self.record.copy()
+        other.day = self.day
+        done = zip(self.plan.survey_days, self.surveys, strict=False)
+        other.surveys = [table for day, table in done if day in plan.survey_days]
+        return other
+
     def state_hash(self) -> str:
         """Hash of all columns as they are now."""
         return self.world.state_hash()
@@ -108,6 +137,27 @@ class TrustModel(mesa.Model):
             "stories_without_slot": self.world.overflow,
             "state_hash": self.state_hash(),
         }
+
+
+def first_day(plan: Plan) -> int:
+    """The first day on which an intervention of a plan does or says anything."""
+    days = [plan.days]
+    for intervention in plan.interventions:
+        said = intervention.announced_day()
+        days.append(intervention.start if said is None else min(intervention.start, said))
+    return max(0, min(days))
+
+
+def same_life(one: Plan, other: Plan) -> bool:
+    """Whether two plans differ in nothing but words, surveys and interventions."""
+    from dataclasses import replace
+
+    def bare(plan: Plan) -> Plan:
+        return replace(plan, name="", title="", question="", interventions=(), survey_days=())
+
+    a, b = bare(one), bare(other)
+    same_network = a.network is b.network or a.network.same_as(b.network)
+    return same_network and replace(a, network=b.network) == b
 
 
 def _adjusted(scenario: HasPlan | Plan, migrants: int | None, days: int | None,

@@ -12,7 +12,16 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from sim.registry import belief, channels, evidence_amounts, helping, journey, needing, stories
+from sim.registry import (
+    belief,
+    channels,
+    evidence_amounts,
+    helping,
+    journey,
+    needing,
+    stories,
+    surveying,
+)
 
 __all__ = ["REGISTRY", "Parameter", "Parameters"]
 
@@ -67,7 +76,8 @@ class Parameter(BaseModel):
 
 def _declare() -> dict[str, Parameter]:
     registry: dict[str, Parameter] = {}
-    for part in (belief, evidence_amounts, channels, stories, needing, helping, journey):
+    for part in (belief, evidence_amounts, channels, stories, needing, helping, journey,
+                 surveying):
         for row in part.ROWS:
             name, default, unit, low, high, source, note, *scale = row
             if name in registry:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.codes import HAS_LANGUAGE, HAS_PHONE, MIXED_HOUSEHOLD, NEVER, OTHER, REGULAR, STATUSES
 from sim.columns import BODY, TIES
-from sim.compiling import kernel
+from sim.compiling import bits, kernel
 from sim.engine import streams
 from sim.network.arrays import NetworkArrays
 from sim.randomness import block, name_hash, stream, uniform
@@ -43,18 +43,18 @@ def populate(plan: Plan, arrays: NetworkArrays, run: int) -> tuple[np.ndarray, N
     order = np.lexsort((np.arange(plan.migrants), day))
     cohort = _ordinals(day, origin)
     if cohort.size and cohort.max() >= MOST_IN_A_COHORT:
-        raise ValueError("more people set out from one place on one day than the model can tell apart")
+        raise ValueError("more people set out from one place on one day than have keys")
     names = [name_hash(name) for name in plan.network.nodes["id"]]
     key = (np.array(names, np.uint64)[origin] << np.uint64(32)) | (
         (day & 0xFFF).astype(np.uint64) << np.uint64(20)) | cohort.astype(np.uint64)
     ties = _ties(plan.migrants, day, origin, run)
     place = np.empty(plan.migrants, np.int32)
     place[order] = np.arange(plan.migrants, dtype=np.int32)
-    ties = np.where(ties >= 0, place[np.maximum(ties, 0)], -1).astype(np.int32)[order]
+    friends = np.where(ties >= 0, place[np.maximum(ties, 0)], -1).astype(np.int32)[order]
     body = np.zeros(plan.migrants, BODY)
     body["key"], body["entered"], body["origin"] = key[order], day[order], origin[order]
     _characterise(plan, arrays, body, run)
-    return body, ties
+    return body, friends
 
 
 def _schedule(plan: Plan, run: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -98,7 +98,7 @@ def _ties(migrants: int, day: NDArray[np.int64], origin: NDArray[np.int64], run:
     ties = np.full((migrants, TIES), -1, np.int64)
     for n in np.unique(origin):
         members = np.flatnonzero(origin == n)
-        _tie(members, day, ties, np.uint64(run), np.int64(_TIES))
+        _tie(members, day, ties, bits(run), _TIES)
     return ties
 
 
@@ -108,7 +108,7 @@ def _tie(members: Any, day: Any, ties: Any, run: int, stream_hash: int) -> None:
         me = members[m]
         for slot in range(ties.shape[1]):
             for attempt in range(4):
-                word = block(run, stream_hash, 0, np.uint64(me), slot * 4 + attempt)[0]
+                word = block(run, stream_hash, 0, bits(me), slot * 4 + attempt)[0]
                 friend = members[int(uniform(word) * m)]
                 taken = False
                 for other in range(slot):
@@ -129,7 +129,7 @@ def _fill(run: int, stream_hash: int, keys: Any, draw: int, out: Any) -> None:
 def _draws(run: int, stream_hash: int, keys: NDArray[np.uint64], draw: int) -> NDArray[np.float64]:
     """Four uniform numbers for each key, shape [keys, 4]."""
     out = np.empty((keys.size, 4))
-    _fill(np.uint64(run), stream_hash, np.ascontiguousarray(keys), draw, out)
+    _fill(bits(run), stream_hash, np.ascontiguousarray(keys), draw, out)
     return out
 
 

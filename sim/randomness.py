@@ -13,12 +13,12 @@ from __future__ import annotations
 import hashlib
 import math
 
-import numpy as np
+from sim.compiling import bits, rule
 
-from sim.compiling import rule
-
-__all__ = ["STREAMS", "block", "gumbel", "name_hash", "normal_quantile", "philox", "run_key", "stream",
-           "uniform"]
+__all__ = [
+    "STREAMS", "block", "gumbel", "name_hash", "normal_quantile", "philox", "run_key", "stream",
+    "uniform",
+]
 
 STREAMS: dict[str, int] = {}
 """Every stream of random numbers: dotted name to its 32-bit hash."""
@@ -49,7 +49,7 @@ def stream(name: str) -> int:
 
 
 def run_key(seed: int, replicate: int) -> int:
-    """Key of one run: derived, not added, so that seed 1, replicate 0 is not seed 0, replicate 1."""
+    """Key of one run: derived, not added, so that seed + 1 is not replicate + 1."""
     text = f"waytrust run {seed} {replicate}"
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
@@ -59,19 +59,19 @@ def philox(
     c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
 ) -> tuple[int, int, int, int]:
     """Philox4x32-10: four words of a counter, two words of a key, four random words (32 bits)."""
-    mask = np.uint64(0xFFFFFFFF)
-    half = np.uint64(32)
+    mask = bits(0xFFFFFFFF)
+    half = bits(32)
     for _ in range(10):
-        left = np.uint64(0xD2511F53) * c0
-        right = np.uint64(0xCD9E8D57) * c2
+        left = bits(0xD2511F53) * c0
+        right = bits(0xCD9E8D57) * c2
         c0, c1, c2, c3 = (
             (right >> half) ^ c1 ^ k0,
             right & mask,
             (left >> half) ^ c3 ^ k1,
             left & mask,
         )
-        k0 = (k0 + np.uint64(0x9E3779B9)) & mask
-        k1 = (k1 + np.uint64(0xBB67AE85)) & mask
+        k0 = (k0 + bits(0x9E3779B9)) & mask
+        k1 = (k1 + bits(0xBB67AE85)) & mask
     return c0, c1, c2, c3
 
 
@@ -86,14 +86,14 @@ def block(run: int, stream_hash: int, day: int, key: int, draw: int) -> tuple[in
         key: Key of the migrant, node or leg (64 bits).
         draw: Which block of this cause; may be the hash of an option's text id.
     """
-    mask = np.uint64(0xFFFFFFFF)
-    half = np.uint64(32)
+    mask = bits(0xFFFFFFFF)
+    half = bits(32)
     return philox(
         key & mask,
         key >> half,
-        np.uint64(draw) & mask,
-        np.uint64(day) & mask,
-        (run & mask) ^ np.uint64(stream_hash),
+        bits(draw) & mask,
+        bits(day) & mask,
+        (run & mask) ^ bits(stream_hash),
         run >> half,
     )
 

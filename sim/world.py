@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,15 @@ class World:
         """Nodes, and one more: on the way."""
         return len(self.tables.nodes) + 1
 
+    def copy(self, plan: Plan) -> World:
+        """A copy of this world as it stands, for a plan with other interventions."""
+        other = copy.copy(self)
+        other.plan = plan
+        other.tables = Tables(**{n: a.copy() for n, a in self.tables._asdict().items()})
+        other.tally = Tally.empty(self.places, len(self.tables.points))
+        other.reach = Reach(other)
+        return other
+
     def admit(self, day: int) -> None:
         """Let in everyone who sets out today."""
         self.people = int(np.searchsorted(self._entered, day, side="right"))
@@ -134,6 +144,7 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     arrays = compile_network(plan.network, p, represents)
     body, ties = populate(plan, arrays, key)
     span = plan.days + plan.burn_in + 2
+    room = 2 + max(plan.migrants, len(arrays.nodes), len(arrays.points))
     stories = np.zeros(STORIES, STORY)
     stories[:] = _no_story()
     mind = np.zeros(plan.migrants, mind_type(len(plan.network.families)))
@@ -148,7 +159,7 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
         together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
         fade_against=fading_table(p["half_life_against"], span),
-        scratch=np.zeros((3, max(plan.migrants, len(arrays.nodes), len(arrays.points)) + 2), np.int64),
+        scratch=np.zeros((3, room), np.int64),
         tickets=np.zeros(plan.migrants),
     )
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import sim.rules
@@ -174,6 +174,20 @@ CASES: dict[str, Case] = {
     # --- rumour --------------------------------------------------------------------------------
     "rumour.fade_probability": Case([(0, 400), UNIT, (10, 60)], [
         ((0, 0.15, 25), 0.15), ((25, 0.15, 25), 0.075), ((75, 0.15, 25), 0.0375)]),
+    "rumour.news_reach": Case([(0, 0.1), UNIT, UNIT, (1, 20), UNIT], [
+        ((0.02, 0, 1, 5, 0.1), 0.02),                       # in the country
+        ((0.02, 1, 1, 5, 0.1), 0.1),                        # at the place itself: x 5
+        ((0.02, 0, 0, 5, 0.1), 0.002),                      # abroad: x .1
+        ((0.5, 1, 1, 5, 0.1), 1.0)]),
+    # --- answering -----------------------------------------------------------------------------
+    "answering.agrees": Case([LUCK, UNIT], [((0.29, 0.3), 0), ((0.3, 0.3), 1)]),
+    "answering.independence_answer": Case([LUCK, (0, 0.5), (0, 0.5), UNIT], [
+        ((0.06, 1, 0, 0.07), 3),                            # no answer
+        ((0.535, 0.6, 0.2, 0.07), 0),                       # half of those who answer, b .6
+        ((0.535, 0.4, 0.2, 0.07), 2),                       # between b .4 and 1 - d .8
+        ((0.535, 0.4, 0.6, 0.07), 1)]),                     # above 1 - d .4
+    "answering.trust_answer": Case([AMOUNT, AMOUNT, PRIOR], [
+        ((3, 1, 2), 0), ((1, 3, 2), 1), ((1, 1.5, 2), 2), ((3, 3, 2), 2)]),
     # --- status --------------------------------------------------------------------------------
     "status.daily_chance": Case([(0.1, 4000)], [
         ((400,), 0.0025), ((0,), 0.0), ((0.5,), 1.0)]),
@@ -196,8 +210,8 @@ RULES = _rules()
 
 
 def test_every_rule_has_a_case_worked_out_by_hand() -> None:
-    assert set(RULES) == set(CASES)
-    assert all(case.examples for case in CASES.values())
+    assert sorted(RULES) == sorted(CASES)
+    assert [name for name, case in CASES.items() if not case.examples] == []
 
 
 def test_every_compiled_function_among_the_rules_is_public() -> None:
@@ -217,7 +231,7 @@ def test_a_rule_gives_what_was_worked_out_by_hand(
     assert RULES[name](*numbers) == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", sorted(RULES.keys() & CASES.keys()))
 def test_a_rule_is_compiled_once_for_wide_numbers(name: str) -> None:
     rule = RULES[name]
     assert len(rule.nopython_signatures) == 1
@@ -232,7 +246,7 @@ def test_a_rule_is_compiled_once_for_wide_numbers(name: str) -> None:
     assert len(rule.nopython_signatures) == 1
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", sorted(RULES.keys() & CASES.keys()))
 def test_a_rule_means_what_its_python_body_says(name: str) -> None:
     rule, limits = RULES[name], CASES[name].limits
     whole = [kind == numba.int64 for kind in rule.nopython_signatures[0].args]
@@ -240,7 +254,7 @@ def test_a_rule_means_what_its_python_body_says(name: str) -> None:
     rng = np.random.default_rng(20)
     for point in rng.random((200, len(limits))):
         numbers = [
-            int(low + u * (high - low + 1)) if is_whole and u < 1 else low + u * (high - low)
+            int(low + u * (high - low + 1)) if is_whole else low + u * (high - low)
             for u, (low, high), is_whole in zip(point, limits, whole, strict=True)]
         assert rule(*numbers) == pytest.approx(rule.py_func(*numbers), rel=1e-12, abs=1e-12)
 
@@ -251,9 +265,10 @@ def test_a_rule_means_what_its_python_body_says(name: str) -> None:
 @given(st.floats(0.0, 0.99), SHARES, SHARES)
 def test_the_two_fears_add_up_to_the_whole_risk(
         danger: float, door: float, weight: float) -> None:
-    if weight * door <= 0.99:
-        both = fear_of_the_door(door, weight) + fear_of_danger(danger)
-        assert 1.0 - math.exp(-both) == pytest.approx(believed_risk(danger, door, weight), abs=1e-12)
+    assume(weight * door <= 0.99)
+    both = fear_of_the_door(door, weight) + fear_of_danger(danger)
+    risk = believed_risk(danger, door, weight)
+    assert 1.0 - math.exp(-both) == pytest.approx(risk, abs=1e-12)
 
 
 @FIXED
@@ -345,9 +360,9 @@ def test_bad_news_moves_only_those_whom_it_concerns(
     assert bad_evidence(amount, 1.0, 2.0, 1.0, 2.0) == 2.0 * good_evidence(amount, 1.0, 1.0, 2.0)
 
 
-@pytest.mark.parametrize("better", [
-    {"progress": 0.1}, {"cost": -50.0}, {"danger": -0.01}, {"room": 0.1}], ids=lambda d: next(iter(d)))
-def test_a_leg_is_liked_better_for_each_good_reason(better: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    ("reason", "by"), [("progress", 0.1), ("cost", -50.0), ("danger", -0.01), ("room", 0.1)])
+def test_a_leg_is_liked_better_for_each_good_reason(reason: str, by: float) -> None:
     p = Parameters.of()
     leg = {"progress": 0.5, "cost": 400.0, "danger": 0.05, "room": 0.5}
 
@@ -355,8 +370,7 @@ def test_a_leg_is_liked_better_for_each_good_reason(better: dict[str, float]) ->
         return leg_utility(progress, cost, 1.0, danger, room, p["progress_weight"],
                            p["cost_weight"], p["danger_weight"], p["room_weight"])
 
-    change = {name: leg[name] + by for name, by in better.items()}
-    assert utility(**leg | change) > utility(**leg)
+    assert utility(**leg | {reason: leg[reason] + by}) > utility(**leg)
 
 
 def test_an_acute_need_weighs_more_than_a_pressing_and_that_more_than_a_routine_one() -> None:

@@ -35,7 +35,7 @@ class Tally(NamedTuple):
     def add(self, other: Self) -> None:
         """Add another thread's counters to these."""
         for mine, theirs in zip(self[:3], other[:3], strict=True):
-            mine += theirs
+            np.add(mine, theirs, out=mine)
         self.telling[0] |= other.telling[0]
         self.births[0] += other.births[0]
 

@@ -82,7 +82,8 @@ class Field:
     def spread(self, kind: str, day: int, share: float, true: bool) -> None:
         """Let a share of the people at the nodes in scope know a story and tell it."""
         slot = self.story()
-        if self._world.tables.stories[slot]["live"] == 0:
+        ending = self._world.over >> slot & 1
+        if self._world.tables.stories[slot]["live"] == 0 or ending:
             self._begin(kind, day)
             self._world.tables.stories[slot]["true"] = true
         self._world.tables.stories[slot]["renewed"] = day
@@ -96,10 +97,12 @@ class Field:
 
     def hold(self, until: int) -> None:
         """Keep the story alive, so that whoever heard it goes on knowing."""
+        self._world.over &= ~(1 << self.story())
         self._world.tables.stories[self.story()]["held_until"] = until
 
     def _begin(self, kind: str, day: int) -> int:
         slot = self.story()
+        self._world.over &= ~(1 << slot)
         tables = self._world.tables
         story = tables.stories[slot]
         point = int(self.points[0]) if len(self.points) else -1

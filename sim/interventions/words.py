@@ -80,4 +80,5 @@ class Rumour(Intervention):
         since = day - self.start
         again = self.every is not None and since > 0 and since % self.every == 0
         if not over and (since == 0 or again):
-            field.spread(self.topic, day, self.reach * self.compliance * self.strength, self.is_true)
+            share = self.reach * self.compliance * self.strength
+            field.spread(self.topic, day, share, self.is_true)

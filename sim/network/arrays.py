@@ -55,7 +55,8 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
     remaining = _remaining(network, nodes)
     together = together_at(nodes, points, len(network.families), _humanitarian(network), parameters)
     mean_leg = np.array([float(network.legs["km"].mean())])
-    return NetworkArrays(nodes, legs, countries, organisations, points, remaining, together, mean_leg)
+    return NetworkArrays(
+        nodes, legs, countries, organisations, points, remaining, together, mean_leg)
 
 
 def _humanitarian(network: RouteNetwork) -> NDArray[np.bool_]:
@@ -147,7 +148,7 @@ def _remaining(network: RouteNetwork, nodes: np.ndarray) -> NDArray[np.float64]:
     index = {name: n for n, name in enumerate(network.nodes["id"])}
     backwards = network.graph.reverse(copy=False)
     nodes["target"] = -1
-    rows = []
+    rows: list[NDArray[np.float64]] = []
     for name in network.destinations:
         nodes["target"][index[name]] = len(rows)
         rows.append(_distances(backwards, name, index))

@@ -128,10 +128,10 @@ def _check_ways(folder: Path, network: RouteNetwork) -> list[Problem]:
     lines = dict(zip(network.nodes["id"], network.nodes["line"], strict=True))
     for origin in network.origins:
         reached = nx.descendants(network.graph, origin) | {origin}
-        for target in network.destinations:
-            if target not in reached:
-                problems.append(Problem(
-                    file=str(folder / "nodes.csv"), line=lines[origin], field="id", value=origin,
+        problems += [
+            Problem(file=str(folder / "nodes.csv"), line=lines[origin], field="id", value=origin,
                     message=f"there is no way from '{origin}' to '{target}'",
-                    suggestion="add the missing legs to legs.csv, or set its attraction to 0"))
+                    suggestion="add the missing legs to legs.csv, or set its attraction to 0")
+            for target in network.destinations if target not in reached
+        ]
     return problems

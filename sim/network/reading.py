@@ -73,9 +73,10 @@ def _check_header(file: str, header: list[str], columns: list[Column]) -> list[P
             problems.append(Problem(
                 file=file, line=1, field=name, message="this column is not known",
                 suggestion=f"did you mean '{near}'?" if near else f"known are {', '.join(names)}"))
-    for name in names:
-        if name not in given:
-            problems.append(Problem(file=file, line=1, field=name, message="this column is missing"))
+    problems += [
+        Problem(file=file, line=1, field=name, message="this column is missing")
+        for name in names if name not in given
+    ]
     if len(set(given)) != len(given):
         problems.append(Problem(file=file, line=1, message="a column is given twice"))
     return problems

@@ -57,10 +57,15 @@ class RouteNetwork:
         """The legs as a networkx graph with all attributes."""
         graph = nx.DiGraph(name=self.name)
         for row in self.nodes.to_dict("records"):
-            graph.add_node(row["id"], **row)
+            graph.add_node(row["id"], **{str(k): v for k, v in row.items()})
         for row in self.legs.to_dict("records"):
-            graph.add_edge(row["from"], row["to"], **row)
+            graph.add_edge(row["from"], row["to"], **{str(k): v for k, v in row.items()})
         return graph
+
+    def same_as(self, other: RouteNetwork) -> bool:
+        """Whether another network says the same in every table."""
+        tables = ("nodes", "legs", "countries", "organisations", "points")
+        return all(getattr(self, name).equals(getattr(other, name)) for name in tables)
 
     @property
     def origins(self) -> list[str]:

@@ -1,8 +1,11 @@
 """Opinions: prior weight, base rates, background at departure, forgetting."""
 
+from typing import Any
+
 __all__ = ["GROUP", "ROWS", "Row"]
 
-Row = tuple[str, float, str, float, float, str, str] | tuple[str, float, str, float, float, str, str, str]
+Row = tuple[Any, ...]
+"""Name, default, unit, low, high, source, note and, if it is not linear, the scale."""
 
 GROUP = "opinion"
 ROWS: list[Row] = [

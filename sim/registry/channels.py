@@ -7,10 +7,12 @@ __all__ = ["GROUP", "ROWS"]
 GROUP = "channels"
 _NAMES = ("encounter", "witness", "hearsay", "rumour", "outreach", "association")
 
-ROWS: list[Row] = [
+_SWITCHES: list[Row] = [
     (f"channel_{name}", 1.0, "switch", 0.0, 1.0, "design", f"1: evidence arrives through {name}; 0: switched off.")
     for name in _NAMES
-] + [
+]
+ROWS: list[Row] = [
+    *_SWITCHES,
     ("witness_neighbours", 10.0, "count", 0.0, 30.0, "trial", "People next to one whose incidents one sees."),
     ("meetings_per_day", 0.5, "1/day", 0.1, 3.0, "trial", "Meetings a day with people at the same node.", "log"),
     ("calls_per_day", 0.15, "1/day", 0.0, 1.0, "trial M22", "Calls a day over ties, for those who have a phone, where there is a connection."),
@@ -23,6 +25,7 @@ ROWS: list[Row] = [
     ("source_locals", 0.37, "share", 0.29, 0.45, "E022", "Share who use local communities as a source."),
     ("source_agents", 0.35, "share", 0.27, 0.43, "E023", "Share who use travel agents as a source."),
     ("source_smugglers", 0.24, "share", 0.16, 0.32, "E024", "Share who use smugglers as a source."),
+    ("source_migrants", 0.42, "share", 0.34, 0.5, "E021", "Share who use other migrants as a source; only the survey asks for it, meetings make it work."),
     ("slant_family", 1.0, "share", 0.5, 1.0, "assumed", "Part of bad news that family abroad repeats."),
     ("slant_locals", 0.8, "share", 0.3, 1.0, "assumed", "Part of bad news that local people repeat."),
     ("slant_agents", 0.3, "share", 0.0, 1.0, "assumed", "Part of bad news that travel agents repeat."),

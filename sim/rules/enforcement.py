@@ -30,4 +30,4 @@ def found_chance(rate: float, enforcement: float, exposure: float) -> float:
 @rule("int64(float64, float64)")
 def detention_length(u: float, mean_days: float) -> int:
     """Length of a detention in whole days, at least 1 (exponential)."""
-    return max(1, min(3000, int(math.ceil(-mean_days * math.log(u)))))
+    return max(1, min(3000, math.ceil(-mean_days * math.log(u))))

@@ -63,21 +63,23 @@ def _put(t: Tables, i: int, family: int, day: int, channel: int, good: Any, bad:
     if total * share <= 0.0:
         return
     _fade_family(t, i, family, day)
+    held = t.mind[i].evidence
     row = family * FAMILY_WIDTH
     for facet in range(3):
-        t.mind[i].evidence[row + facet] = t.mind[i].evidence[row + facet] + good[facet] * share
-    t.mind[i].evidence[row + AGAINST] = t.mind[i].evidence[row + AGAINST] + bad[0] * share
-    t.mind[i].evidence[row + AGAINST + 1] = t.mind[i].evidence[row + AGAINST + 1] + bad[1] * share * (1.0 - scar)
+        held[row + facet] = held[row + facet] + good[facet] * share
+    held[row + AGAINST] = held[row + AGAINST] + bad[0] * share
+    held[row + AGAINST + 1] = held[row + AGAINST + 1] + bad[1] * share * (1.0 - scar)
     cell = row + BY_CHANNEL + channel if channel <= BY_ASSOCIATION else row + BY_CHANNEL
-    t.mind[i].evidence[cell] = t.mind[i].evidence[cell] + bad[2] * share * (1.0 - scar)
+    held[cell] = held[cell] + bad[2] * share * (1.0 - scar)
     if scar > 0.0:
         keep = row + (SCAR_ENCOUNTER if channel == BY_ENCOUNTER else SCAR_RUMOUR)
-        t.mind[i].evidence[row + SCAR_INTEGRITY] = t.mind[i].evidence[row + SCAR_INTEGRITY] + bad[1] * share * scar
-        t.mind[i].evidence[keep] = t.mind[i].evidence[keep] + bad[2] * share * scar
+        held[row + SCAR_INTEGRITY] = held[row + SCAR_INTEGRITY] + bad[1] * share * scar
+        held[keep] = held[keep] + bad[2] * share * scar
 
 
 @kernel
-def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float, of_safety: float) -> None:
+def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float,
+                of_safety: float) -> None:
     if of_danger + of_safety <= 0.0:
         return
     families = t.p[0].family_is.shape[0]
@@ -94,7 +96,8 @@ def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float, of_
 
 
 @kernel
-def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers: float, day: int, channel: int, weight: float, trust: float) -> None:
+def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers: float, day: int,
+           channel: int, weight: float, trust: float) -> None:
     """Take in one event: evidence on a family, on others by association, and on danger.
 
     Args:
@@ -129,7 +132,7 @@ def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers
         bad = (bad_evidence(row[1], harm, negativity, trust, w),
                bad_evidence(row[3] + row[4] * promised, harm, negativity, trust, w),
                bad_evidence(row[6] * noticed, harm, negativity, trust, w))
-        lasting = kind == E_BREACH or kind == E_DETAINED_SERVICE or kind == E_BROKEN
+        lasting = kind in (E_BREACH, E_DETAINED_SERVICE, E_BROKEN)
         felt = own or channel == BY_RUMOUR
         scar = p.scar_share if lasting and felt and promised > 0.0 else 0.0
         _put(t, i, family, day, channel, good, bad, 1.0, scar)

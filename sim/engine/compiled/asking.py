@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.codes import (
     ABSENT,
     ASKING,
@@ -40,7 +38,7 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import inlined, kernel
+from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import (
@@ -95,8 +93,8 @@ def known_firewall(t: Tables, i: int, point: int) -> float:
     if it.firewall_story == -1:
         return it.firewall
     if it.firewall_story >= 0 and (
-        t.body[i].heard >> np.uint64(it.firewall_story)
-    ) & np.uint64(1):
+        t.body[i].heard >> bits(it.firewall_story)
+    ) & bits(1):
         return it.firewall
     return 0.0
 
@@ -116,10 +114,10 @@ def _utility(t: Tables, i: int, point: int, need: float, p_danger: float, day: i
     m = identification(it.registers, p_ind, p.omega, known_firewall(t, i, point))
     risk = believed_risk(believed_danger(p_danger, m), it.door, p.door_weight)
     cost = p.cost_government if it.government == 1 else p.cost_asking
-    word = block(t.p[0].run, streams.TASTE, 0, me.key, np.int64(t.p[0].family_key[it.family]))[0]
+    word = block(t.p[0].run, streams.TASTE, 0, me.key, whole(t.p[0].family_key[it.family]))[0]
     liking = taste(normal_quantile(uniform(word)), p.taste_sd)
     week = week_of(me.key, day)
-    noise = liking + gumbel(block(t.p[0].run, streams.ASKING, week, me.key, np.int64(it.key))[0])
+    noise = liking + gumbel(block(t.p[0].run, streams.ASKING, week, me.key, whole(it.key))[0])
     with_risk = asking_utility(need, p_comp, cost, x, risk, p.b0, p.bn, p.bc, p.bf) + noise
     without = asking_utility(need, p_comp, cost, x, 0.0, p.b0, p.bn, p.bc, p.bf) + noise
     return with_risk, without, m, p_ind
@@ -164,6 +162,17 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
     shares[BY_PRIOR] += left
 
 
+@kernel
+def _nowhere_to_ask(t: Tables, i: int, offered: int, known: int) -> int:
+    """Why there is no point to ask: none here, none known, or refused at all that are known."""
+    if offered == 0:
+        return NO_SERVICE
+    if known == 0:
+        t.body[i].ever |= EVER_UNAWARE
+        return UNAWARE
+    return EXCLUDED
+
+
 @inlined
 def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
     """The outcome of one person's need today, before anyone is served."""
@@ -172,8 +181,7 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
     node = t.nodes[me.node]
     offered, known, open_to = 0, 0, 0
     best, best_k, calm, calm_k = 0.0, NOWHERE, 0.0, NOWHERE
-    calm_m, calm_ind = 0.0, 0.0
-    p_danger = -1.0
+    calm_m, calm_ind, p_danger = 0.0, 0.0, 0.0
     for k in range(node.first_point, node.first_point + node.points):
         it = t.points[k]
         if it.open == 0 or it.relief[need] <= 0.0:
@@ -186,7 +194,7 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
         if how == 2:
             continue
         open_to += 1
-        if p_danger < 0.0:
+        if open_to == 1:
             r, s = danger(t, i, day)
             p_danger = projected_probability(r, s, p.base_rate_danger, p.prior_weight)
         u, u_calm, m, p_ind = _utility(t, i, k, t.body[i].level[need], p_danger, day)
@@ -194,13 +202,8 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
             best, best_k = u, k
         if calm_k < 0 or u_calm > calm:
             calm, calm_k, calm_m, calm_ind = u_calm, k, m, p_ind
-    if offered == 0:
-        return NO_SERVICE
-    if known == 0:
-        me.ever |= EVER_UNAWARE
-        return UNAWARE
     if open_to == 0:
-        return EXCLUDED
+        return _nowhere_to_ask(t, i, offered, known)
     week = week_of(me.key, day)
     staying_away = gumbel(block(t.p[0].run, streams.ASKING, week, me.key, 0)[0])
     if best > staying_away:
@@ -224,10 +227,11 @@ def _see_doors(t: Tables, i: int, need: int, day: int) -> None:
     node = t.nodes[me.node]
     for k in range(node.first_point, node.first_point + node.points):
         it = t.points[k]
-        if it.door > 0.0 and it.open == 1 and it.relief[need] > 0.0 and knows(t, i, k) > 0:
-            if remember(t, i, event_id(it.key, day // 7, E_DOOR)):
-                absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day,
-                       BY_WITNESS, it.door, 1.0)
+        if it.door <= 0.0 or it.open == 0 or it.relief[need] <= 0.0 or knows(t, i, k) == 0:
+            continue
+        if remember(t, i, event_id(it.key, day // 7, E_DOOR)):
+            absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day, BY_WITNESS, it.door,
+                   1.0)
 
 
 @kernel

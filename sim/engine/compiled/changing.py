@@ -20,6 +20,7 @@ from sim.codes import (
 from sim.columns import Tables
 from sim.compiling import kernel
 from sim.engine import streams
+from sim.engine.compiled.absorbing import cross_border
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
 from sim.rules.status import daily_chance, yearly_chance
@@ -31,9 +32,12 @@ __all__ = ["change_status", "send_back"]
 def send_back(t: Tables, i: int, status: int, day: int) -> None:
     """Person i is back in the place of return of the country of origin, with a new status."""
     me = t.body[i]
+    home = t.nodes[me.origin].return_node
+    if t.nodes[home].country != t.nodes[me.node].country:
+        cross_border(t, i, day)
     me.state = RETURNED
     me.status = status
-    me.node = t.nodes[me.origin].return_node
+    me.node = home
     me.leg = -1
     me.days_left = 0
     me.since = day

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.codes import (
     BY_ENCOUNTER,
     BY_WITNESS,
@@ -23,7 +21,7 @@ from sim.codes import (
     STRANDED,
 )
 from sim.columns import FILES, Tables
-from sim.compiling import kernel
+from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import event_id, exposure_of
@@ -92,11 +90,11 @@ def _listed_at(t: Tables, i: int, country: int) -> int:
             return -1
         it = t.points[point]
         if t.mind[i].filed_day[slot] <= it.leak_day and (
-            it.leak_countries >> np.uint64(country)
-        ) & np.uint64(1):
-            u = uniform(block(t.p[0].run, streams.LISTED, 0, t.body[i].key, np.int64(it.key))[0])
+            it.leak_countries >> bits(country)
+        ) & bits(1):
+            u = uniform(block(t.p[0].run, streams.LISTED, 0, t.body[i].key, whole(it.key))[0])
             if u < it.leak_share * (1.0 - it.kept):
-                return np.int64(point)
+                return whole(point)
     return -1
 
 
@@ -118,9 +116,9 @@ def enforcement(t: Tables, tally: Tally, start: int, stop: int, day: int) -> Non
         if taken or raided:
             detain(t, tally, i, NOWHERE, day)
             continue
-        if node.raid == 1 and uniform(words[2]) < p.raid_seen:
-            if remember(t, i, event_id(node.key, day, E_RAID)):
-                absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
+        seen = node.raid == 1 and uniform(words[2]) < p.raid_seen
+        if seen and remember(t, i, event_id(node.key, day, E_RAID)):
+            absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
         if t.mind[i].filed_point[0] >= 0 and me.status != REGULAR and me.status != REFUGEE:
             chance = found_chance(p.find_listed, node.enforcement, x)
             if uniform(words[3]) < chance:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from sim.compiling import bits
 from sim.engine.compiled import (
     asking,
     changing,
@@ -18,6 +17,7 @@ from sim.engine.compiled import (
     observing,
     reaching,
     serving,
+    standing,
     storytelling,
 )
 from sim.engine.tally import Tally
@@ -70,7 +70,7 @@ class CompiledEngine:
         before = world.people
         world.admit(day)
         observing.settle_at_origin(world.tables, before, world.people)
-        meeting.line_up(world.tables, world.people, day)
+        standing.line_up(world.tables, world.people, day)
 
     def needs(self, day: int) -> None:
         """Phase 3."""
@@ -97,17 +97,17 @@ class CompiledEngine:
     def witnessing(self, day: int) -> None:
         """Phase 7."""
         t = self.world.tables
-        meeting.witness(t, 0, len(t.nodes), day)
+        standing.witness(t, 0, len(t.nodes), day)
 
     def meetings(self, day: int) -> None:
         """Phase 8."""
         t = self.world.tables
-        self._over_people(lambda y, a, b: meeting.meet(t, y, a, b, day))
+        self._over_people(lambda _, a, b: meeting.meet(t, a, b, day))
 
     def outreach(self, day: int) -> None:
         """Phase 9."""
         t = self.world.tables
-        self._over_people(lambda y, a, b: reaching.outreach(t, a, b, day))
+        self._over_people(lambda _, a, b: reaching.outreach(t, a, b, day))
 
     def status(self, day: int) -> None:
         """Phase 10."""
@@ -124,7 +124,7 @@ class CompiledEngine:
         """Phase 12."""
         world = self.world
         t = world.tables
-        over = np.uint64(world.over)
+        over = bits(world.over)
         self._over_people(lambda y, a, b: observing.observe(t, y, a, b, day, over))
         for other in self._tallies[1:]:
             world.tally.add(other)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from sim.codes import (
     BY_ENCOUNTER,
     DEAD,
@@ -37,12 +35,12 @@ from sim.codes import (
     TRAVELLING,
 )
 from sim.columns import KNOWN_POINTS, Tables
-from sim.compiling import kernel
+from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, cross_border
 from sim.engine.compiled.changing import send_back
 from sim.engine.compiled.enforcing import detain, experience
-from sim.engine.compiled.meeting import learn
+from sim.engine.compiled.knowing import learn
 from sim.engine.compiled.needing import begin_episode, lose_tie
 from sim.engine.compiled.reading import independence, knows
 from sim.engine.tally import Tally
@@ -72,7 +70,7 @@ def draw_bursts(t: Tables, day: int) -> None:
 
 @kernel
 def _arrive(t: Tables, tally: Tally, i: int, day: int) -> None:
-    """End of a leg: its hardships, the border, what one knows of the place, and the journey's end."""
+    """End of a leg: hardships, the border, what one knows of the place, the journey's end."""
     p = t.p[0]
     me = t.body[i]
     leg = t.legs[me.leg]
@@ -87,15 +85,15 @@ def _arrive(t: Tables, tally: Tally, i: int, day: int) -> None:
         if me.money > 0:
             me.money -= 1
         if uniform(needs[0]) < p.extortion_need:
-            begin_episode(t, tally, i, FINANCIAL, 1, day, np.int64(me.node))
+            begin_episode(t, tally, i, FINANCIAL, 1, day, whole(me.node))
     if uniform(words[1]) < leg.abuse and uniform(needs[1]) < p.abuse_need:
-        begin_episode(t, tally, i, PHYSICAL, 2, day, np.int64(me.node))
+        begin_episode(t, tally, i, PHYSICAL, 2, day, whole(me.node))
     if uniform(words[2]) < leg.separation:
-        lose_tie(t, tally, i, np.int64(me.node))
+        lose_tie(t, tally, i, whole(me.node))
         if uniform(needs[2]) < p.separation_need:
-            begin_episode(t, tally, i, SOCIAL, 1, day, np.int64(me.node))
+            begin_episode(t, tally, i, SOCIAL, 1, day, whole(me.node))
     if uniform(words[3]) < p.elements_leg * leg.wild:
-        begin_episode(t, tally, i, NATURAL, 1, day, np.int64(me.node))
+        begin_episode(t, tally, i, NATURAL, 1, day, whole(me.node))
     if leg.border == 1:
         cross_border(t, i, day)
     _carry(t, i, day)
@@ -118,7 +116,7 @@ def _carry(t: Tables, i: int, day: int) -> None:
         return
     for k in range(node.first_point, node.first_point + node.points):
         if (families >> t.points[k].family) & 1 and knows(t, i, k) == 0:
-            word = block(t.p[0].run, streams.CARRY, day, me.key, np.int64(t.points[k].key))[0]
+            word = block(t.p[0].run, streams.CARRY, day, me.key, whole(t.points[k].key))[0]
             if uniform(word) < t.p[0].carry_awareness:
                 learn(t, i, k)
 
@@ -137,11 +135,11 @@ def _travel(t: Tables, tally: Tally, i: int, day: int) -> None:
         me.telling = 0
         return
     if leg.burst > 0.0:
-        experience(t, i, E_LEG_DANGER, -2 - np.int64(me.leg), day)
+        experience(t, i, E_LEG_DANGER, -2 - whole(me.leg), day)
     if uniform(words[0]) < daily_hazard(leg.interception, leg.days):
         tally.counts[away, me.status, M_INTERCEPTIONS] += 1
         me.ever |= EVER_INTERCEPTED
-        experience(t, i, E_INTERCEPTED, -2 - np.int64(me.leg), day)
+        experience(t, i, E_INTERCEPTED, -2 - whole(me.leg), day)
         me.node = leg.start
         me.leg = NOWHERE
         me.days_left = 0
@@ -163,9 +161,9 @@ def _believed_leg_danger(t: Tables, i: int, leg: int) -> float:
     heard = 0
     for slot in range(t.stories.shape[0]):
         story = t.stories[slot]
-        if story.live == 1 and story.leg == leg:
-            if (t.body[i].heard >> np.uint64(slot)) & np.uint64(1):
-                heard += 1
+        knows_it = (t.body[i].heard >> bits(slot)) & bits(1)
+        if story.live == 1 and story.leg == leg and knows_it:
+            heard += 1
     return (it.death + it.interception) * (1.0 + t.p[0].story_danger * heard)
 
 
@@ -197,7 +195,7 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
         u = leg_utility(progress, leg.cost, me.money, _believed_leg_danger(t, i, n),
                         room_left(present, end.capacity), p.progress_weight, p.cost_weight,
                         p.danger_weight, p.room_weight)
-        u += gumbel(block(t.p[0].run, streams.WAY, day, me.key, np.int64(leg.key))[0])
+        u += gumbel(block(t.p[0].run, streams.WAY, day, me.key, whole(leg.key))[0])
         if way < 0 or u > best:
             best, way = u, n
     return -1 if barred and not onward else way
@@ -247,7 +245,7 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
         me.state = SETTLED if me.node == me.destination else STAYING
         me.since = day
     if uniform(words[1]) < t.p[0].detention_need:
-        begin_episode(t, tally, i, HUMAN, 1, day, np.int64(me.node))
+        begin_episode(t, tally, i, HUMAN, 1, day, whole(me.node))
 
 
 @kernel

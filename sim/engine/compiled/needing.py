@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from sim.codes import (
     ABSENT,
     ASYLUM_SEEKER,
@@ -32,7 +28,7 @@ from sim.codes import (
     WAS_SERVED,
 )
 from sim.columns import TIES, Tables
-from sim.compiling import inlined, kernel
+from sim.compiling import inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
@@ -45,13 +41,14 @@ __all__ = ["begin_episode", "lose_tie", "needs_begin_and_lapse"]
 def begin_episode(t: Tables, tally: Tally, i: int, dimension: int, urgency: int, day: int,
                   place: int) -> None:
     """Begin an episode of need, unless one of this dimension is under way."""
-    if t.body[i].level[dimension] > 0.0:
-        return
     p = t.p[0]
-    t.body[i].level[dimension] = by_urgency(urgency, p.level_routine, p.level_pressing, p.level_acute)
-    t.body[i].onset[dimension] = day
-    t.body[i].episode[dimension] = urgency
-    tally.counts[place, t.body[i].status, M_BEGUN] += 1
+    me = t.body[i]
+    if me.level[dimension] > 0.0:
+        return
+    me.level[dimension] = by_urgency(urgency, p.level_routine, p.level_pressing, p.level_acute)
+    me.onset[dimension] = day
+    me.episode[dimension] = urgency
+    tally.counts[place, me.status, M_BEGUN] += 1
 
 
 @kernel
@@ -76,7 +73,7 @@ def _weight(t: Tables, i: int, dimension: int, travelling: bool) -> float:
         weight = weight * (1.0 + p.onset_hostility * t.nodes[me.node].hostility)
     if dimension == PHYSICAL and t.body[i].level[NATURAL] > 0.0:
         weight = weight * (1.0 + p.onset_elements * t.body[i].level[NATURAL])
-    if travelling and (dimension == PHYSICAL or dimension == NATURAL):
+    if travelling and dimension in (PHYSICAL, NATURAL):
         weight = weight * p.onset_on_legs
     return weight
 
@@ -121,7 +118,7 @@ def needs_begin_and_lapse(t: Tables, tally: Tally, start: int, stop: int, day: i
         if me.state == ABSENT or me.state == DEAD:
             continue
         travelling = me.state == TRAVELLING
-        place = away if travelling else np.int64(me.node)
+        place = away if travelling else whole(me.node)
         for dimension in range(6):
             if t.body[i].level[dimension] > 0.0:
                 word = block(t.p[0].run, streams.LAPSE, day, me.key, dimension)[0]
@@ -129,13 +126,16 @@ def needs_begin_and_lapse(t: Tables, tally: Tally, start: int, stop: int, day: i
                 if uniform(word) < by_urgency(urgency, p.lapse_routine, p.lapse_pressing,
                                               p.lapse_acute):
                     _lapse(t, tally, i, dimension, day, place)
+                    if me.state == DEAD:
+                        break
         if me.state == DEAD:
             continue
         at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin and not travelling
         words = block(t.p[0].run, streams.ONSET, day, me.key, 0)
         if uniform(words[0]) < onset_chance(rate, me.money, p.onset_origin if at_origin else 1.0,
                                             p.onset_poor):
-            urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing, p.onset_acute)
+            urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing,
+                                 p.onset_acute)
             total = 0.0
             for dimension in range(6):
                 total += _weight(t, i, dimension, travelling)

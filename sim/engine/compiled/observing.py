@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.codes import (
     ABSENT,
     DEAD,
@@ -18,7 +16,7 @@ from sim.codes import (
     TRAVELLING,
 )
 from sim.columns import KNOWN_POINTS, Tables
-from sim.compiling import kernel
+from sim.compiling import bits, bits32, kernel, whole
 from sim.engine.compiled.reading import danger, independence, quality
 from sim.engine.tally import Tally
 from sim.rules.opinion import belief, disbelief, projected_probability
@@ -40,13 +38,13 @@ def settle_at_origin(t: Tables, start: int, stop: int) -> None:
 def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int) -> None:
     """Count people ``start`` to ``stop`` and publish their record; forget stories that are over."""
     away = t.nodes.shape[0]
-    alive = np.uint64(0)
-    keep = ~np.uint64(over)
+    alive = bits(0)
+    keep = ~bits(over)
     for i in range(start, stop):
         me = t.body[i]
         if me.state == ABSENT:
             continue
-        place = away if me.leg >= 0 else np.int64(me.node)
+        place = away if me.leg >= 0 else whole(me.node)
         public = t.public[i]
         if me.state == DEAD:
             tally.counts[place, me.status, M_DEAD] += 1
@@ -78,11 +76,11 @@ def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int)
 def _known_here(t: Tables, i: int) -> int:
     """Service points known at one's node, a bit each."""
     node = t.nodes[t.body[i].node]
-    bits = np.uint32(0)
+    bits = bits32(0)
     for slot in range(KNOWN_POINTS):
-        local = (np.int64(t.body[i].known[slot]) & 0x7FFF) - 1 - node.first_point
+        local = (whole(t.body[i].known[slot]) & 0x7FFF) - 1 - node.first_point
         if local >= 0 and local < node.points and local < 32:
-            bits |= np.uint32(1) << np.uint32(local)
+            bits |= bits32(1) << bits32(local)
     return bits
 
 

@@ -7,7 +7,7 @@ from sim.columns import Tables
 from sim.compiling import kernel
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
-from sim.engine.compiled.meeting import learn
+from sim.engine.compiled.knowing import learn
 from sim.engine.compiled.reading import independence
 from sim.randomness import block, uniform
 from sim.rules.encounter import outreach_credibility
@@ -18,7 +18,7 @@ __all__ = ["outreach"]
 
 @kernel
 def outreach(t: Tables, start: int, stop: int, day: int) -> None:
-    """Outreach reaches some of people ``start`` to ``stop``: they learn of a point, and what it is."""
+    """Outreach reaches some of people ``start`` to ``stop``: they learn of a point."""
     p = t.p[0]
     if t.p[0].gates[BY_OUTREACH] <= 0.0:
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.codes import IRREGULAR, MIXED_HOUSEHOLD
 from sim.columns import (
     AGAINST,
@@ -16,7 +14,7 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import inlined
+from sim.compiling import bits, bits32, inlined, whole
 from sim.engine import streams
 from sim.randomness import block, uniform
 from sim.rules.opinion import background
@@ -35,18 +33,18 @@ def exposure_of(t: Tables, i: int) -> float:
 @inlined
 def event_id(key: int, day: int, kind: int) -> int:
     """Id of an event (32 bits, never 0): place or person, day, kind."""
-    x = np.uint64(key) ^ (np.uint64(day & 0xFFFF) << np.uint64(48)) ^ (np.uint64(kind) << np.uint64(40))
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    short = np.uint32(x >> np.uint64(32))
-    return short if short != 0 else np.uint32(1)
+    x = bits(key) ^ (bits(day & 0xFFFF) << bits(48)) ^ (bits(kind) << bits(40))
+    x = (x ^ (x >> bits(30))) * bits(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> bits(27))) * bits(0x94D049BB133111EB)
+    x = x ^ (x >> bits(31))
+    short = bits32(x >> bits(32))
+    return short if short != 0 else bits32(1)
 
 
 @inlined
 def week_of(key: int, day: int) -> int:
     """A person's own week, for taste that lasts a week: people do not all change on one day."""
-    return (day + np.int64(key % np.uint64(7))) // 7
+    return (day + whole(key % bits(7))) // 7
 
 
 @inlined

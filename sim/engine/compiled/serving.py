@@ -35,7 +35,7 @@ from sim.codes import (
     WAS_SERVED,
 )
 from sim.columns import FILES, KNOWN_POINTS, Tables
-from sim.compiling import kernel
+from sim.compiling import kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.enforcing import detain, experience
@@ -117,7 +117,6 @@ def _help(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
 @kernel
 def _refuse(t: Tables, i: int, k: int, day: int) -> None:
     """Turned away for one's status: from now on one knows."""
-    me = t.body[i]
     it = t.points[k]
     for slot in range(KNOWN_POINTS):
         if t.body[i].known[slot] == k + 1:
@@ -188,6 +187,22 @@ def _nth_smallest(values: Any, n: int) -> float:
 
 
 @kernel
+def _wins(t: Tables, k: int, queue: Any, i: int, limit: float, places: int, day: int) -> bool:
+    """Whether person i gets a place: by ticket, and among equal tickets by key."""
+    mine = _ticket(t, i, day)
+    if mine != limit:
+        return mine < limit
+    before = 0
+    for q in range(queue.shape[0]):
+        if (t.points[k].excludes >> t.body[queue[q]].status) & 1:
+            continue
+        other = _ticket(t, queue[q], day)
+        earlier = other == mine and t.body[queue[q]].key < t.body[i].key
+        before += 1 if other < mine or earlier else 0
+    return before < places
+
+
+@kernel
 def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
     it = t.points[k]
     places = places_today(t, k, day)
@@ -206,7 +221,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
         t.body[i].outcome = TURNED_AWAY
         if (it.excludes >> t.body[i].status) & 1:
             _refuse(t, i, k, day)
-        elif _ticket(t, i, day) < limit:
+        elif _wins(t, k, queue, i, limit, places, day):
             t.body[i].outcome = SERVED
             _help(t, tally, i, k, day)
         else:
@@ -225,7 +240,7 @@ def count_outcomes(t: Tables, tally: Tally, start: int, stop: int) -> None:
         me = t.body[i]
         if me.outcome == NONE:
             continue
-        place = away if me.state == TRAVELLING else np.int64(me.node)
+        place = away if me.state == TRAVELLING else whole(me.node)
         tally.counts[place, me.status, M_IN_NEED] += 1
         if me.outcome <= TURNED_AWAY:
             tally.counts[place, me.status, M_ASKED] += 1

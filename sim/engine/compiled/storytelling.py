@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.codes import DEAD, E_AMENDS, E_NONE, E_SERVED, NOWHERE
 from sim.columns import NOTHING_SHARED, OWN_STORIES, Tables
-from sim.compiling import kernel
+from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.reading import event_id
 from sim.randomness import block, uniform
@@ -24,23 +22,26 @@ FRESH_DAYS = 30
 @kernel
 def stories_over(stories: Any, telling: int, day: int) -> int:
     """Stories that nobody tells any more and that no announcement or firewall holds."""
-    over = np.uint64(0)
+    over = bits(0)
     for slot in range(stories.shape[0]):
         story = stories[slot]
-        bit = np.uint64(1) << np.uint64(slot)
-        held = story.news_until >= day or story.held_until >= day or story.born >= day
-        if story.live == 1 and not held and not np.uint64(telling) & bit:
+        bit = bits(1) << bits(slot)
+        held = story.news_until >= day or story.held_until >= day or story.renewed >= day
+        if story.live == 1 and not held and not bits(telling) & bit:
             over |= bit
     return over
 
 
 @kernel
 def _same(t: Tables, slot: int, kind: int, point: int, node: int) -> bool:
+    """Whether the story in a slot is about such an experience: its kind, place, and who or where."""
     story = t.stories[slot]
-    return story.live == 1 and story.kind == kind and story.node == node and (
-        story.point == point or (
-            story.point >= 0 and point >= 0
-            and t.points[story.point].organisation == t.points[point].organisation))
+    if story.live == 0 or story.kind != kind or story.node != node:
+        return False
+    if point < 0:
+        return story.point < 0 and story.leg == (-2 - point if point <= -2 else NOWHERE)
+    return story.point >= 0 and (
+        t.points[story.point].organisation == t.points[point].organisation)
 
 
 @kernel
@@ -51,7 +52,7 @@ def _slot_for(t: Tables, i: int, day: int) -> int:
     first = event_id(t.nodes[me.told_node].key, 0, owner)
     free = -1
     for n in range(SLOTS_OF_A_PLACE):
-        slot = (np.int64(first) + n) % OWN_STORIES
+        slot = (whole(first) + n) % OWN_STORIES
         story = t.stories[slot]
         if _same(t, slot, me.told_kind, me.told_point, me.told_node):
             if day - story.renewed <= t.p[0].story_renewal_days:
@@ -77,7 +78,7 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
             without += 1
             continue
         story = t.stories[slot]
-        bit = np.uint64(1) << np.uint64(slot)
+        bit = bits(1) << bits(slot)
         if story.live == 0:
             story.live = 1
             story.kind = me.told_kind
@@ -102,7 +103,7 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
 @kernel
 def seed_story(t: Tables, slot: int, nodes: Any, share: float, people: int, day: int) -> None:
     """A share of the people at some nodes know a story from the start and tell it."""
-    bit = np.uint64(1) << np.uint64(slot)
+    bit = bits(1) << bits(slot)
     for i in range(people):
         me = t.body[i]
         if me.leg >= 0 or me.state == DEAD or nodes[me.node] == 0:

@@ -1,0 +1,46 @@
+"""What several tests share: the three real networks, and a plan of a tiny run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.network import RouteNetwork, load_network
+from sim.parameters import Parameters
+from sim.plan import Plan
+
+NETWORKS = Path(__file__).parents[1] / "scenarios" / "networks"
+NAMES = ("central_mediterranean", "central_america", "horn_of_africa")
+
+
+@pytest.fixture(scope="session")
+def networks() -> dict[str, RouteNetwork]:
+    """The three real networks, by name."""
+    return {name: load_network(NETWORKS / name) for name in NAMES}
+
+
+@pytest.fixture(params=NAMES)
+def network(request: pytest.FixtureRequest, networks: dict[str, RouteNetwork]) -> RouteNetwork:
+    """Each of the three real networks in turn."""
+    return networks[request.param]
+
+
+@pytest.fixture(scope="session")
+def tiny_plan(networks: dict[str, RouteNetwork]) -> Callable[..., Plan]:
+    """Makes plans of a few hundred migrants; any field of :class:`Plan` may be given."""
+
+    def make(network: str = "central_mediterranean", **changes: Any) -> Plan:
+        fields: dict[str, Any] = {
+            "name": "tiny", "title": "A tiny run", "question": "Does it work?",
+            "network": networks[network], "days": 20, "burn_in": 10, "people": 3000.0,
+            "migrants": 300, "present_at_start": 0.5,
+            "status": {"irregular": 0.55, "asylum_seeker": 0.15, "regular": 0.25, "other": 0.05},
+            "arrivals": None, "parameters": Parameters.of(), "interventions": (),
+            "survey_days": (), "seed": 1,
+        }
+        return Plan(**fields | changes)
+
+    return make
