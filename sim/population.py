@@ -59,7 +59,7 @@ def populate(plan: Plan, arrays: NetworkArrays, run: int) -> tuple[np.ndarray, N
 
 def _schedule(plan: Plan, run: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     u = _draws(run, _SCHEDULE, np.arange(plan.migrants, dtype=np.uint64), 0)
-    before = (u[:, 0] < plan.present_at_start) & (plan.burn_in > 0)
+    before = u[:, 0] < plan.present_at_start
     day = np.where(before, np.floor(u[:, 1] * plan.burn_in) - plan.burn_in,
                    np.floor(u[:, 1] * plan.days)).astype(np.int64)
     weights = plan.network.nodes["departures"].to_numpy(float)

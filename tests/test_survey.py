@@ -159,7 +159,7 @@ def test_awareness_and_the_emblem_come_from_points_known_and_things_heard():
 
 
 @pytest.mark.parametrize(("r", "s", "answer"), [
-    (2.5, 1.0, "high"), (1.0, 2.5, "none"), (1.9, 1.9, "mixed"), (3.0, 3.0, "mixed"),
+    (2.5, 1.0, "high"), (1.0, 2.5, "none"), (1.5, 0.1, "mixed"), (3.0, 3.0, "mixed"),
 ])
 def test_trust_adds_kinds_of_evidence_and_averages_families(r, s, answer):
     world = world_of(5)

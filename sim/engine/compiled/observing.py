@@ -17,7 +17,13 @@ from sim.codes import (
 )
 from sim.columns import KNOWN_POINTS, Tables
 from sim.compiling import bits, bits32, kernel, whole
-from sim.engine.compiled.reading import danger, independence, quality
+from sim.engine.compiled.reading import (
+    background_quality,
+    background_trust,
+    danger,
+    independence_on,
+    quality_on,
+)
 from sim.engine.tally import Tally
 from sim.rules.opinion import belief, disbelief, projected_probability
 
@@ -96,15 +102,21 @@ def opinions(t: Tables, sums: Any, start: int, stop: int, day: int) -> None:
         if me.state == ABSENT or me.state == DEAD:
             continue
         row = sums[away if me.state == TRAVELLING else me.node, me.status]
+        # Background is drawn once per person, not once per family: a third of the time.
+        trust = background_trust(t, i)
+        able = background_quality(t, i, 0)
+        fair = background_quality(t, i, 1)
         for family in range(families):
-            for facet in range(3):
-                if facet == 2:
-                    r, s = independence(t, i, family, day)
-                else:
-                    r, s = quality(t, i, family, facet, day)
-                cell = 2 * (3 * family + facet)
-                row[cell] += int(OPINION_UNITS * belief(r, s, w))
-                row[cell + 1] += int(OPINION_UNITS * disbelief(r, s, w))
+            cell = 6 * family
+            r, s = quality_on(t, i, family, 0, day, able[0], able[1])
+            row[cell] += int(OPINION_UNITS * belief(r, s, w))
+            row[cell + 1] += int(OPINION_UNITS * disbelief(r, s, w))
+            r, s = quality_on(t, i, family, 1, day, fair[0], fair[1])
+            row[cell + 2] += int(OPINION_UNITS * belief(r, s, w))
+            row[cell + 3] += int(OPINION_UNITS * disbelief(r, s, w))
+            r, s = independence_on(t, i, family, day, trust[0], trust[1])
+            row[cell + 4] += int(OPINION_UNITS * belief(r, s, w))
+            row[cell + 5] += int(OPINION_UNITS * disbelief(r, s, w))
         r, s = danger(t, i, day)
         cell = 6 * families
         row[cell] += int(OPINION_UNITS * belief(r, s, w))

@@ -19,8 +19,10 @@ from sim.engine import streams
 from sim.randomness import block, uniform
 from sim.rules.opinion import background
 
-__all__ = ["danger", "event_id", "exposure_of", "independence", "knows", "quality",
-           "week_of"]
+__all__ = [
+    "background_quality", "background_trust", "danger", "event_id", "exposure_of", "independence",
+    "independence_on", "knows", "quality", "quality_on", "week_of",
+]
 
 
 @inlined
@@ -58,47 +60,77 @@ def knows(t: Tables, i: int, point: int) -> int:
 
 
 @inlined
+def background_trust(t: Tables, i: int) -> tuple[float, float]:
+    """Background evidence for and against independence, before the family's factor."""
+    p = t.p[0]
+    words = block(p.run, streams.BACKGROUND, 0, t.body[i].key, 0)
+    if t.body[i].first_status == IRREGULAR:
+        return (background(uniform(words[0]), p.background_independence_for_irregular),
+                background(uniform(words[1]), p.background_independence_against_irregular))
+    return (background(uniform(words[0]), p.background_independence_for_others),
+            background(uniform(words[1]), p.background_independence_against_others))
+
+
+@inlined
+def background_quality(t: Tables, i: int, facet: int) -> tuple[float, float]:
+    """Background evidence for and against competence (facet 0) or integrity (facet 1)."""
+    p = t.p[0]
+    words = block(p.run, streams.BACKGROUND, 0, t.body[i].key, 1)
+    if facet == 0:
+        return (background(uniform(words[0]), p.background_quality_for),
+                background(uniform(words[1]), p.background_quality_against))
+    return (background(uniform(words[2]), p.background_quality_for),
+            background(uniform(words[3]), p.background_quality_against))
+
+
+@inlined
 def independence(t: Tables, i: int, family: int, day: int) -> tuple[float, float]:
     """Evidence for and against a family's independence, background and scars included."""
+    r, s = background_trust(t, i)
+    return independence_on(t, i, family, day, r, s)
+
+
+@inlined
+def independence_on(t: Tables, i: int, family: int, day: int, r: float, s: float,
+                    ) -> tuple[float, float]:
+    """The same for one whose background is already at hand."""
     p = t.p[0]
-    me = t.body[i]
-    words = block(t.p[0].run, streams.BACKGROUND, 0, me.key, 0)
-    if me.first_status == IRREGULAR:
-        r = background(uniform(words[0]), p.background_independence_for_irregular)
-        s = background(uniform(words[1]), p.background_independence_against_irregular)
-    else:
-        r = background(uniform(words[0]), p.background_independence_for_others)
-        s = background(uniform(words[1]), p.background_independence_against_others)
-    if t.p[0].family_is[family] == 1:
+    if p.family_is[family] == 1:
         r = r * p.background_non_rcrc_factor
-    elif t.p[0].family_is[family] == 2:
+    elif p.family_is[family] == 2:
         r = r * p.background_government_for_factor
         s = s * p.background_government_against_factor
     age = day - t.mind[i].touched[family]
+    held = t.mind[i].evidence
     row = family * FAMILY_WIDTH
-    r += t.mind[i].evidence[row + 2] * t.fade_for[age]
+    r += held[row + 2] * t.fade_for[age]
     harm = 0.0
     for channel in range(HARM_CHANNELS):
-        harm += t.mind[i].evidence[row + BY_CHANNEL + channel]
+        harm += held[row + BY_CHANNEL + channel]
     s += harm * t.fade_against[age]
-    s += t.mind[i].evidence[row + SCAR_ENCOUNTER]
-    s += t.mind[i].evidence[row + SCAR_RUMOUR]
+    s += held[row + SCAR_ENCOUNTER]
+    s += held[row + SCAR_RUMOUR]
     return r, s
 
 
 @inlined
 def quality(t: Tables, i: int, family: int, facet: int, day: int) -> tuple[float, float]:
     """Evidence for and against competence (facet 0) or integrity (facet 1)."""
-    p = t.p[0]
-    words = block(t.p[0].run, streams.BACKGROUND, 0, t.body[i].key, 1)
-    r = background(uniform(words[2 * facet]), p.background_quality_for)
-    s = background(uniform(words[2 * facet + 1]), p.background_quality_against)
+    r, s = background_quality(t, i, facet)
+    return quality_on(t, i, family, facet, day, r, s)
+
+
+@inlined
+def quality_on(t: Tables, i: int, family: int, facet: int, day: int, r: float, s: float,
+               ) -> tuple[float, float]:
+    """The same for one whose background is already at hand."""
     age = day - t.mind[i].touched[family]
+    held = t.mind[i].evidence
     row = family * FAMILY_WIDTH
-    r += t.mind[i].evidence[row + facet] * t.fade_for[age]
-    s += t.mind[i].evidence[row + AGAINST + facet] * t.fade_against[age]
+    r += held[row + facet] * t.fade_for[age]
+    s += held[row + AGAINST + facet] * t.fade_against[age]
     if facet == 1:
-        s += t.mind[i].evidence[row + SCAR_INTEGRITY]
+        s += held[row + SCAR_INTEGRITY]
     return r, s
 
 

@@ -34,7 +34,7 @@ def stories_over(stories: Any, telling: int, day: int) -> int:
 
 @kernel
 def _same(t: Tables, slot: int, kind: int, point: int, node: int) -> bool:
-    """Whether the story in a slot is about such an experience: its kind, place, and who or where."""
+    """Whether the story in a slot is about such an experience: kind, place, and who or where."""
     story = t.stories[slot]
     if story.live == 0 or story.kind != kind or story.node != node:
         return False

@@ -1,0 +1,85 @@
+"""The results as tables: on the terminal, and as Markdown for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.table import Table
+
+from benchmarks.speed import MESA, WHOLE
+
+__all__ = ["Rows", "as_markdown", "as_table", "phase_rows", "put_into", "speed_rows"]
+
+Rows = tuple[Sequence[str], list[list[str]]]
+"""Names of columns, and cells."""
+
+
+def speed_rows(speed: Mapping[str, Any]) -> Rows:
+    """Agent-steps per second by size, and the ratio between the models."""
+    head = ("Agents", WHOLE.capitalize(), MESA, "Ratio")
+    middle = {(p["model"], p["agents"]): p["median_per_second"] for p in speed["paces"]}
+    ratios = {int(k): v for k, v in speed["whole_model_over_minimal_mesa"].items()}
+    rows = []
+    for agents in sorted({agents for _, agents in middle}):
+        cells = [_millions(middle.get((model, agents))) for model in (WHOLE, MESA)]
+        ratio = f"{ratios[agents]:.1f}" if agents in ratios else ""
+        rows.append([f"{agents:,}", *cells, ratio])
+    return head, rows
+
+
+def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
+    """Nanoseconds per agent-step of each phase, and its share, by size."""
+    from sim.engine.schedule import PHASES
+
+    words = {phase.method: phase.what for phase in PHASES}
+    sizes = [f"{found['agents']:,} migrants" for found in phases]
+    rows = []
+    for name in phases[0]["nanoseconds"]:
+        costs = [found["nanoseconds"][name] for found in phases]
+        shares = [
+            f"{100 * c / found['total']:.0f} %" for c, found in zip(costs, phases, strict=True)
+        ]
+        cells = [
+            cell for pair in zip(map(_one, costs), shares, strict=True) for cell in pair
+        ]
+        rows.append([words.get(name, f"{name.capitalize()}."), *cells])
+    totals = [cell for found in phases for cell in (_one(found["total"]), "100 %")]
+    rows.append(["Whole day", *totals])
+    return ("Phase", *(cell for size in sizes for cell in (f"{size}: ns", "share"))), rows
+
+
+def as_table(title: str, rows: Rows) -> Table:
+    """A table for the terminal."""
+    table = Table(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False)
+    for n, name in enumerate(rows[0]):
+        table.add_column(name, justify="left" if n == 0 and name == "Phase" else "right")
+    for cells in rows[1]:
+        table.add_row(*cells)
+    return table
+
+
+def as_markdown(rows: Rows) -> str:
+    """A table in Markdown."""
+    lines = [list(rows[0]), ["---", *("---:" for _ in rows[0][1:])], *rows[1]]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def put_into(page: Path, name: str, text: str) -> None:
+    """Replace what stands between `<!-- name -->` and `<!-- /name -->` in a page."""
+    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(first)
+    _, found, after = rest.partition(last)
+    if not found:
+        raise ValueError(f"{page.name} has no place for {name}")
+    page.write_text(f"{before}{first}\n{text}\n{last}{after}", encoding="utf-8")
+
+
+def _millions(rate: float | None) -> str:
+    return "" if rate is None else f"{rate / 1e6:.2f} million/s"
+
+
+def _one(cost: float) -> str:
+    return f"{cost:.1f}"
