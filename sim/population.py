@@ -21,7 +21,7 @@ __all__ = ["populate"]
 
 _SCHEDULE = stream("population.schedule")
 _TIES = stream("population.ties")
-MOST_IN_A_COHORT = 1 << 20
+MOST_IN_A_COHORT = 1 << 18
 
 
 def populate(plan: Plan, arrays: NetworkArrays, run: int) -> tuple[np.ndarray, NDArray[np.int32]]:
@@ -46,7 +46,7 @@ def populate(plan: Plan, arrays: NetworkArrays, run: int) -> tuple[np.ndarray, N
         raise ValueError("more people set out from one place on one day than have keys")
     names = [name_hash(name) for name in plan.network.nodes["id"]]
     key = (np.array(names, np.uint64)[origin] << np.uint64(32)) | (
-        (day & 0xFFF).astype(np.uint64) << np.uint64(20)) | cohort.astype(np.uint64)
+        (day & 0x3FFF).astype(np.uint64) << np.uint64(18)) | cohort.astype(np.uint64)
     ties = _ties(plan.migrants, day, origin, run)
     place = np.empty(plan.migrants, np.int32)
     place[order] = np.arange(plan.migrants, dtype=np.int32)

@@ -6,12 +6,13 @@ import difflib
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 __all__ = ["InputProblem", "Problem", "nearest", "quoted"]
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60
+LONGEST_TEXT = 400
 SIMILAR_ENOUGH = 0.6
 
 
@@ -40,6 +41,14 @@ class Problem(BaseModel):
     suggestion: str = ""
     severity: Severity = "error"
 
+    @field_validator("file", "field", "value", "message", "suggestion")
+    @classmethod
+    def _on_one_line(cls, text: str) -> str:
+        """Whatever stood in the file, a fault stays one readable line."""
+        plain = "".join(c if c.isprintable() else " " for c in text)
+        plain = " ".join(plain.split())
+        return plain if len(plain) <= LONGEST_TEXT else plain[: LONGEST_TEXT - 3] + "..."
+
     def where(self) -> str:
         """Place as ``file:line:column``, as far as it is known."""
         parts = [self.file, self.line, self.column]
@@ -47,7 +56,7 @@ class Problem(BaseModel):
 
     def sentence(self) -> str:
         """The whole fault in one or two sentences."""
-        head = [part for part in (self.where(), self.field) if part]
+        head = [part for part in (self.where(), _shortened(self.field)) if part]
         text = ": ".join([*head, self.message.rstrip(".")])
         if self.value and self.value not in self.message:
             text += f" (it says {_shortened(self.value)})"

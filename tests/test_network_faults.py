@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.network import compile_network, load_network
 from sim.parameters import Parameters
@@ -335,3 +340,26 @@ def test_faulty_cells_do_not_hide_things_that_are_not_there(folder: Path) -> Non
     change(folder, "legs.csv", "town,city,no", "town,citty,no")
     assert {(Path(p.file).name, p.field) for p in faults(folder)} == {
         ("nodes.csv", "lat"), ("legs.csv", "to")}
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.data())
+def test_whatever_stands_in_a_cell_ends_in_a_network_or_in_a_sentence(data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(sorted(GOOD)))
+    rows = list(csv.reader(io.StringIO(GOOD[file])))
+    row = data.draw(st.integers(0, len(rows) - 1))
+    cell = data.draw(st.integers(0, len(rows[0]) - 1))
+    rows[row][cell] = data.draw(st.one_of(
+        st.text(max_size=12), st.floats().map(str), st.integers().map(str),
+        st.sampled_from(["home", "town", "city", "yes", "0", "1", "-0", "1-2", ";", "AAA"])))
+    with tempfile.TemporaryDirectory() as name:
+        for other, text in GOOD.items():
+            (Path(name) / other).write_text(text, encoding="utf-8")
+        with (Path(name) / file).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+        try:
+            compile_network(load_network(Path(name)), Parameters.of(), 10.0)
+            sentences = []
+        except InputProblem as problem:
+            sentences = str(problem).splitlines() or ["nothing is said"]
+    assert all(sentence.startswith(name) for sentence in sentences), sentences

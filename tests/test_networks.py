@@ -17,10 +17,8 @@ import pandas as pd
 import pytest
 
 from experiments.evidence import ids
-from sim.codes import NEEDS, RETURN, STEPS
-from sim.network import RouteNetwork, compile_network, great_circle_km
-from sim.parameters import Parameters
-from sim.randomness import name_hash
+from sim.codes import NEEDS, STEPS
+from sim.network import RouteNetwork, great_circle_km
 
 FILES = ("nodes.csv", "legs.csv", "countries.csv", "organisations.csv", "service_points.csv")
 MUST_HAVE = {
@@ -296,63 +294,6 @@ def test_deaths_and_interceptions_rest_on_evidence_where_there_is_some(
         network: RouteNetwork) -> None:
     cited = network.legs.loc[network.legs["mode"].isin(["sea", "foot"]), "source"].map(sources)
     assert sum("death" in cells and cells["death"] != ["assumed"] for cells in cited) >= 5
-
-
-# --- as arrays ---------------------------------------------------------------------------------
-
-def test_arrays_hold_the_tables(network: RouteNetwork) -> None:
-    arrays = compile_network(network, Parameters.of(), 10.0)
-    nodes, legs, points = arrays.nodes, arrays.legs, arrays.points
-    order = {name: n for n, name in enumerate(network.nodes["id"])}
-    for n, name in enumerate(network.nodes["id"]):
-        out = legs[nodes["first_leg"][n]:][:nodes["legs"][n]]
-        assert {int(end) for end in out["end"]} == {
-            order[end] for end in network.graph.successors(name)}
-        assert (out["start"] == n).all()
-        own = points[nodes["first_point"][n]:][:nodes["points"][n]]
-        assert (own["node"] == n).all()
-        assert len(own) == (network.points["node"] == name).sum()
-    assert points["capacity"].tolist() == pytest.approx(
-        (network.points["capacity_per_day"] / 10.0).tolist())
-    limited = np.isfinite(network.nodes["capacity"].to_numpy(float))
-    assert nodes["capacity"][limited].tolist() == pytest.approx(
-        (network.nodes["capacity"][limited] / 10.0).tolist())
-    assert (nodes["capacity"][~limited] == 0.0).all()  # 0 stands for: no limit
-    borders = network.legs["from"].map(network.nodes.set_index("id")["country"]).to_numpy() != (
-        network.legs["to"].map(network.nodes.set_index("id")["country"]).to_numpy())
-    assert (legs["border"].astype(bool) == borders).all()
-
-
-def test_what_is_left_to_go_is_the_shortest_way(network: RouteNetwork) -> None:
-    arrays = compile_network(network, Parameters.of(), 10.0)
-    order = list(network.nodes["id"])
-    for name in network.destinations:
-        left = arrays.remaining[arrays.nodes["target"][order.index(name)]]
-        assert left[order.index(name)] == 0.0
-        shorter = left[arrays.legs["start"]] <= arrays.legs["km"] + left[arrays.legs["end"]] + 1e-9
-        assert shorter.all()
-        for origin in network.origins:
-            assert left[order.index(origin)] == pytest.approx(
-                nx.shortest_path_length(network.graph, origin, name, weight="km"))
-    aims = arrays.nodes["target"] >= 0
-    assert [order[n] for n in np.flatnonzero(aims)] == network.destinations
-
-
-def test_people_return_to_their_own_country_where_it_has_a_place_for_them(
-        network: RouteNetwork) -> None:
-    nodes = compile_network(network, Parameters.of(), 10.0).nodes
-    homes = nodes["return_node"]
-    assert (nodes["step"][homes] == RETURN).all()
-    with_home = set(nodes["country"][nodes["step"] == RETURN])
-    for n in range(len(nodes)):
-        if nodes["country"][n] in with_home:
-            assert nodes["country"][homes[n]] == nodes["country"][n]
-
-
-def test_ids_have_different_hashes(networks: dict[str, RouteNetwork]) -> None:
-    for network in networks.values():
-        for table in (network.nodes, network.legs, network.points):
-            assert pd.Series([name_hash(name) for name in table["id"]]).is_unique
 
 
 def test_the_folders_hold_nothing_else(network: RouteNetwork) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.engine import streams
+from sim.network import compile_network
+from sim.plan import Plan
+from sim.population import populate
 from sim.randomness import (
     STREAMS,
     block,
@@ -203,6 +207,15 @@ def test_run_keys_are_derived_not_added() -> None:
     assert all(0 <= key < 2**64 for key in keys)
     ones = sum(bin(key).count("1") for key in keys)
     assert abs(ones - 320_000) < 4 * np.sqrt(640_000 / 4)
+
+
+@pytest.mark.parametrize(("days", "burn_in"), [(365, 200), (4100, 0), (7300, 3650)])
+def test_every_migrant_has_a_key_of_ones_own(
+        tiny_plan: Callable[..., Plan], days: int, burn_in: int) -> None:
+    plan = tiny_plan(days=days, burn_in=burn_in, migrants=4_000)
+    arrays = compile_network(plan.network, plan.parameters, 1.0)
+    body, _ = populate(plan, arrays, RUN)
+    assert len(np.unique(body["key"])) == 4_000
 
 
 # --- other distributions -----------------------------------------------------------------------

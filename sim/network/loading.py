@@ -9,8 +9,9 @@ import pandas as pd
 
 from sim.network.forms import FILES
 from sim.network.reading import read_table
+from sim.network.references import check_references
 from sim.network.route import RouteNetwork
-from sim.problems import InputProblem, Problem, nearest
+from sim.problems import InputProblem, Problem
 
 __all__ = ["load_network"]
 
@@ -34,10 +35,13 @@ def load_network(folder: Path) -> RouteNetwork:
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for file in FILES:
-        tables[file], found = read_table(folder, file)
+        table, found = read_table(folder, file)
         problems += found
+        if table is not None:
+            tables[file] = table
+    problems += check_references(folder, tables)
     if not problems:
-        problems += _check_references(folder, tables)
+        problems += _check_weights(folder, tables["nodes.csv"])
     if problems:
         raise InputProblem(problems)
     network = _assemble(folder, tables)
@@ -62,56 +66,7 @@ def _assemble(folder: Path, tables: dict[str, pd.DataFrame]) -> RouteNetwork:
                         tables["organisations.csv"], points)
 
 
-def _check_references(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    nodes = list(tables["nodes.csv"]["id"])
-    countries = list(tables["countries.csv"]["country"])
-    organisations = list(tables["organisations.csv"]["id"])
-    problems = []
-    for file, column, known, what in (
-        ("nodes.csv", "country", countries, "country in countries.csv"),
-        ("legs.csv", "from", nodes, "node in nodes.csv"),
-        ("legs.csv", "to", nodes, "node in nodes.csv"),
-        ("organisations.csv", "country", countries, "country in countries.csv"),
-        ("service_points.csv", "node", nodes, "node in nodes.csv"),
-        ("service_points.csv", "organisation", organisations, "organisation in organisations.csv"),
-    ):
-        there = set(known)
-        table = tables[file]
-        for value, line in zip(table[column], table["line"], strict=True):
-            if value not in there:
-                near = nearest(value, known)
-                problems.append(Problem(
-                    file=str(folder / file), line=line, field=column, value=value,
-                    message=f"'{value}' is not a {what}",
-                    suggestion=f"did you mean '{near}'?" if near else "add it there or correct it"))
-    for file, column in (("nodes.csv", "id"), ("countries.csv", "country"),
-                         ("organisations.csv", "id"), ("service_points.csv", "id")):
-        problems += _check_unique(folder, file, tables[file], tables[file][column])
-    legs = tables["legs.csv"]
-    ways = legs["from"] + ">" + legs["to"]
-    both = pd.concat([ways, (legs["to"] + ">" + legs["from"])[legs["two_way"]]])
-    doubled = set(both[both.duplicated()])
-    for way, line, start, end in zip(ways, legs["line"], legs["from"], legs["to"], strict=True):
-        if way in doubled or start == end:
-            problems.append(Problem(
-                file=str(folder / "legs.csv"), line=line, field="from, to", value=way,
-                message="this leg stands twice (a two-way leg counts for both ways)"
-                if start != end else "this leg leads back to where it starts"))
-    if not problems:
-        problems += _check_nodes(folder, tables)
-    return problems
-
-
-def _check_unique(folder: Path, file: str, table: pd.DataFrame, ids: pd.Series) -> list[Problem]:
-    return [
-        Problem(file=str(folder / file), line=int(line), field=str(ids.name), value=str(value),
-                message="stands twice", suggestion="every id must be there once")
-        for value, line, again in zip(ids, table["line"], ids.duplicated(), strict=True) if again
-    ]
-
-
-def _check_nodes(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Problem]:
-    nodes = tables["nodes.csv"]
+def _check_weights(folder: Path, nodes: pd.DataFrame) -> list[Problem]:
     shown = str(folder / "nodes.csv")
     problems = []
     if not (nodes["departures"] > 0).any():

@@ -11,39 +11,36 @@ from typing import Any
 import pandas as pd
 
 from sim.network.forms import FILES, Column
-from sim.problems import InputProblem, Problem, nearest
+from sim.problems import Problem, nearest
 
 __all__ = ["read_table"]
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _WINDOW = re.compile(r"(\d+)-(\d+)")
 LARGEST_FILE = 200_000_000
+NEEDED = ("nodes.csv", "legs.csv", "countries.csv")
 
 
-def read_table(folder: Path, file: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read one file; returns its rows (with their ``line``) and the faults found.
+def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """Read one file.
 
-    Raises:
-        InputProblem: If the file cannot be read at all.
+    Returns:
+        Its rows (with their ``line``), None if they cannot be told, and the faults found.
     """
     path = folder / file
     shown = str(path)
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputProblem(Problem(file=shown, message="this file is too large for a network"))
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
+        rows = _rows(path)
     except FileNotFoundError:
-        raise InputProblem(Problem(
-            file=shown, message="this file is missing",
-            suggestion=f"a network folder holds {', '.join(FILES)}")) from None
+        return None, [Problem(file=shown, message="this file is missing",
+                              suggestion=f"a network folder holds {', '.join(FILES)}")]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputProblem(Problem(file=shown, message=f"cannot be read: {error}",
-                                   suggestion="save it as CSV in UTF-8")) from None
+        return None, [Problem(file=shown, message=f"cannot be read: {error}",
+                              suggestion="save it as CSV in UTF-8")]
     columns = FILES[file]
     problems = _check_header(shown, rows[0] if rows else [], columns)
     if problems:
-        raise InputProblem(problems)
+        return None, problems
     header = [cell.strip() for cell in rows[0]]
     table: dict[str, list[Any]] = {name: [] for name in (*header, "line")}
     for line, row in enumerate(rows[1:], start=2):
@@ -60,7 +57,18 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame, list[Problem]]:
             table[column.name].append(value)
             if problem:
                 problems.append(problem)
+    if not table["line"] and not problems and file in NEEDED:
+        problems.append(Problem(file=shown, message="has no rows", suggestion="add at least one"))
+    if not table["line"]:
+        return pd.DataFrame(table, dtype=object), problems
     return pd.DataFrame(table), problems
+
+
+def _rows(path: Path) -> list[list[str]]:
+    if path.stat().st_size > LARGEST_FILE:
+        raise OSError(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream))
 
 
 def _check_header(file: str, header: list[str], columns: list[Column]) -> list[Problem]:
@@ -74,11 +82,15 @@ def _check_header(file: str, header: list[str], columns: list[Column]) -> list[P
                 file=file, line=1, field=name, message="this column is not known",
                 suggestion=f"did you mean '{near}'?" if near else f"known are {', '.join(names)}"))
     problems += [
-        Problem(file=file, line=1, field=name, message="this column is missing")
+        Problem(file=file, line=1, field=name, message="this column is missing",
+                suggestion="add it to the header and to every row")
         for name in names if name not in given
     ]
     if len(set(given)) != len(given):
-        problems.append(Problem(file=file, line=1, message="a column is given twice"))
+        twice = sorted({name for name in given if given.count(name) > 1})
+        problems.append(Problem(file=file, line=1, field=", ".join(twice),
+                                message="this column is given twice",
+                                suggestion="keep one of them"))
     return problems
 
 
@@ -92,16 +104,20 @@ def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Proble
     if column.kind == "list":
         words = [w.strip() for w in text.split(";") if w.strip()]
         bad = [w for w in words if w not in column.words]
-        return words, wrong(f"'{bad[0]}' is not one of {', '.join(column.words)}") if bad else None
+        return words, wrong(f"has a word that is not one of {', '.join(column.words)}",
+                            "separate the words with ;") if bad else None
     if column.kind == "windows":
         windows = [w.strip() for w in text.split(";") if w.strip()]
         found = [_WINDOW.fullmatch(w) for w in windows]
         if not all(found):
             return [], wrong("is not a list of day windows", "write for example 10-40;90-120")
-        return [(int(m[1]), int(m[2])) for m in found if m], None
+        pairs = [(int(m[1]), int(m[2])) for m in found if m]
+        if any(end <= start for start, end in pairs):
+            return [], wrong("ends before it begins", "write it like 10-40: first, last day")
+        return pairs, None
     if column.kind == "yes_no":
         known = text.lower() in ("yes", "no")
-        return text.lower() == "yes", None if known else wrong("is not yes or no")
+        return text.lower() == "yes", None if known else wrong("is not yes or no", "write yes or no")
     if column.kind == "choice" and text not in column.words:
         near = nearest(text, column.words)
         return text, wrong(f"is not one of {', '.join(column.words)}",
@@ -109,7 +125,7 @@ def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Proble
     if column.kind == "id" and not _ID.fullmatch(text):
         return text, wrong("is not an identifier", "use a-z, 0-9 and _, beginning with a letter")
     if not text:
-        return text, wrong("is empty")
+        return text, wrong("is empty", "fill it in")
     return text, None
 
 
@@ -119,7 +135,8 @@ def _parse_number(text: str, column: Column, wrong: Any) -> tuple[float, Problem
     try:
         value = float(text)
     except ValueError:
-        return math.nan, wrong("is not a number")
+        return math.nan, wrong("is not a number", "write it like 12.5")
     if not column.low <= value <= column.high:  # also catches nan
-        return value, wrong(f"is not between {column.low:g} and {column.high:g}")
+        return value, wrong(f"is not between {column.low:g} and {column.high:g}",
+                            "correct the value or its unit")
     return value, None

@@ -1,0 +1,66 @@
+"""The picture of the demo, as `make demo` draws it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.behaviour.part import Made, Part, Report, Size
+from experiments.compare import compare
+from experiments.comparison import Comparison
+from experiments.demo import BASE, DAYS, MIGRANTS, OTHERS, REPLICATES
+from experiments.figures import headline, help_seeking_figure
+from experiments.series import after_the_shock
+from experiments.words import change_words, percent
+
+__all__ = ["PART"]
+
+_MEASURES = ("asked", "deterred", "unmet")
+
+
+def _make(size: Size, report: Report | None) -> Made:
+    found = compare(
+        BASE, *OTHERS, replicates=size.replicates[0], migrants=size.migrants[0], days=size.days,
+        threads=size.threads, progress=report,
+    )  # fmt: skip
+    return Made(help_seeking_figure(found), headline(found), _numbers(found), _table(found))
+
+
+def _numbers(found: Comparison) -> dict[str, Any]:
+    table = found.differences
+    whole = table[(table["by"] == "all") & table["measure"].isin(_MEASURES)]
+    kept = ["scenario", "measure", "base", "difference", "low", "high", "relative"]
+    return {
+        "replicates": found.replicates,
+        "migrants": found.migrants,
+        "help_seeking_after_the_shock": {
+            name: after_the_shock(found, name)._asdict() for name in found.names[1:]
+        },
+        "differences": whole[kept].to_dict("records"),
+        "channels": found.channels[["scenario", "channel", "difference", "low", "high"]].to_dict(
+            "records"
+        ),
+    }
+
+
+def _table(found: Comparison) -> Any:
+    head = ("Scenario", "People in need ask", "Deterred person-days", "Unmet person-days in need")
+    rows = []
+    table = found.differences
+    for name in found.names[1:]:
+        whole = table[(table["scenario"] == name) & (table["by"] == "all")].set_index("measure")
+        cells = [
+            f"{percent(whole.loc[m, 'relative'], sign=True)} "
+            f"({percent(whole.loc[m, 'relative_low'], sign=True, bare=True)} to "
+            f"{percent(whole.loc[m, 'relative_high'], sign=True)})"
+            for m in ("deterred", "unmet")
+        ]
+        rows.append((f"`{name}`", change_words(after_the_shock(found, name)), *cells))
+    return head, rows
+
+
+PART = Part(
+    "demo",
+    usual=Size(migrants=(MIGRANTS,), days=DAYS, replicates=(REPLICATES,)),
+    small=Size(migrants=(300,), days=120, replicates=(2,)),
+    make=_make,
+)

@@ -1,0 +1,120 @@
+"""Makes the figures, and keeps pictures, numbers and the tables of the page together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from experiments.behaviour import breach, demo_part, drawing, echoes, opinions, size, unsure
+from experiments.behaviour.part import Made, Part, Report, Size
+from experiments.limits import refusal
+from experiments.pages import block, markdown_table, put_into
+from experiments.writing import json_text
+
+__all__ = ["NUMBERS", "PARTS", "make_figures"]
+
+PARTS: dict[str, Part] = {
+    part.name: part
+    for part in (
+        demo_part.PART, unsure.PART, opinions.PART, echoes.PART, breach.PART, size.PART,
+    )
+}  # fmt: skip
+"""Every part, by name, in the order of the page."""
+NUMBERS = "numbers.json"
+
+Watch = Callable[[str], AbstractContextManager[Report | None]]
+"""Opens what shows the progress of one part."""
+
+
+def make_figures(
+    folder: Path,
+    *,
+    only: Collection[str] = (),
+    page: Path | None = None,
+    small: bool = False,
+    watch: Watch | None = None,
+) -> dict[str, str]:
+    """Make runs and draw figures.
+
+    Args:
+        folder: Where pictures and `numbers.json` go.
+        only: Names of the parts to make; empty: all.
+        page: A Markdown page whose tables, between `<!-- name -->` marks, are brought up to date.
+        small: Tiny runs, to try it out.
+        watch: Opens what shows the progress of a part.
+
+    Returns:
+        What each figure shows, in a sentence.
+
+    Raises:
+        InputProblem: If there is no such part, or the folder cannot be written.
+    """
+    chosen = _chosen(only)
+    _make_folder(folder)
+    shown = {}
+    for part in chosen:
+        with (watch or _unwatched)(part.name) as report:
+            made = part.make(part.small if small else part.usual, report)
+        _keep(folder, part, part.small if small else part.usual, made)
+        if page is not None:
+            _refresh(page, part.name, made)
+        shown[part.name] = made.words
+    return shown
+
+
+def _unwatched(_: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def _chosen(only: Collection[str]) -> list[Part]:
+    for name in only:
+        if name not in PARTS:
+            raise refusal("only", name, "is not a figure", f"choose among {', '.join(PARTS)}")
+    return [part for name, part in PARTS.items() if not only or name in only]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / NUMBERS).open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"cannot be written ({reason})"
+        raise refusal("out", folder, message, "name another directory") from None
+
+
+def _keep(folder: Path, part: Part, used: Size, made: Made) -> None:
+    drawing.save(made.figure, folder, part.name, made.words)
+    kept = _read(folder / NUMBERS)
+    kept[part.name] = {
+        "says": made.words,
+        "migrants": list(used.migrants),
+        "days": used.days,
+        "replicates": list(used.replicates),
+        "numbers": _rounded(made.numbers),
+        "table": [list(made.table[0]), *(list(row) for row in made.table[1])],
+    }
+    ordered = {name: kept[name] for name in PARTS if name in kept}
+    (folder / NUMBERS).write_text(json_text(ordered) + "\n", encoding="utf-8")
+
+
+def _refresh(page: Path, name: str, made: Made) -> None:
+    if block(page.read_text(encoding="utf-8"), name) is not None:
+        put_into(page, name, f"{made.words}\n\n{markdown_table(made.table)}")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    text = path.read_text(encoding="utf-8")
+    return dict(json.loads(text)) if text.strip() else {}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value

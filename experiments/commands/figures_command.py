@@ -1,0 +1,36 @@
+"""`waytrust figures`, which `make figures` calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["figures"]
+
+FOLDER, PAGE = Path("docs/figures"), Path("docs/behaviour.md")
+
+
+def figures(
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Make this figure; may be repeated.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Directory for the figures.")] = FOLDER,
+    small: Annotated[
+        bool, typer.Option("--small", help="Tiny runs: to try it out, not to be believed.")
+    ] = False,
+) -> None:
+    """Draw the figures of docs/behaviour.md from new runs (all of them: about ten minutes)."""
+    from experiments.behaviour import make_figures
+    from experiments.progress import bar_on_stderr
+    from experiments.progress import out as stdout
+
+    page = PAGE if out == FOLDER and PAGE.exists() and not small else None
+    shown = make_figures(
+        out, only=only or (), page=page, small=small, watch=lambda name: bar_on_stderr(name)
+    )
+    console = stdout()
+    for name, words in shown.items():
+        console.print(f"{out}/{name}.png (and .svg): {words}", soft_wrap=True)
+    console.print(f"The numbers: {out}/numbers.json", soft_wrap=True)
