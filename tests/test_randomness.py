@@ -40,7 +40,7 @@ SMALLEST_P = 1e-4
 
 def origin_key(origin: str, day: int, ordinal: int) -> int:
     """Key of a migrant, in the form in which the population makes it."""
-    return name_hash(origin) << 32 | (day & 0xFFF) << 20 | ordinal
+    return name_hash(origin) << 32 | (day & 0x3FFF) << 18 | ordinal
 
 
 def draws(causes: list[tuple[int, int, int]], stream_hash: int = streams.ASKING, word: int = 0,

@@ -117,7 +117,8 @@ def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Proble
         return pairs, None
     if column.kind == "yes_no":
         known = text.lower() in ("yes", "no")
-        return text.lower() == "yes", None if known else wrong("is not yes or no", "write yes or no")
+        fault = None if known else wrong("is not yes or no", "write yes or no")
+        return text.lower() == "yes", fault
     if column.kind == "choice" and text not in column.words:
         near = nearest(text, column.words)
         return text, wrong(f"is not one of {', '.join(column.words)}",
