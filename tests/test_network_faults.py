@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sim.network import compile_network, load_network
 from sim.parameters import Parameters
 from sim.problems import InputProblem, Problem
+from sim.rules.movement import room_left
 
 GOOD = {
     "nodes.csv": """\
@@ -125,7 +126,8 @@ MISTAKES = [
     ("nodes.csv", "AAA,11,10,transit", "AAA,11,10,transfer", 3, "journey_step", "transfer",
      "transit"),
     ("nodes.csv", "town,Town,AAA", "town,Town,AAB", 3, "country", "AAB", "did you mean 'AAA'"),
-    ("nodes.csv", "town,Town", "Old Town,Town", 3, "id", "Old Town", "a-z"),
+    ("service_points.csv", "clinic,rcrc_aland", "Old Clinic,rcrc_aland", 2, "id", "Old Clinic",
+     "a-z"),
     ("nodes.csv", "town,Town", "town,", 3, "name", "", "empty"),
     ("nodes.csv", "14,1,0,1", "14,-1,0,1", 2, "departures", "-1", "between"),
     ("countries.csv", "BBB,Bland,365,0.3", "BBB,Bland,365,30", 3, "recognition", "30",
@@ -363,3 +365,15 @@ def test_whatever_stands_in_a_cell_ends_in_a_network_or_in_a_sentence(data: st.D
         except InputProblem as problem:
             sentences = str(problem).splitlines() or ["nothing is said"]
     assert all(sentence.startswith(name) for sentence in sentences), sentences
+
+
+def test_no_room_is_not_taken_for_no_limit(folder: Path) -> None:
+    change(folder, "nodes.csv", "transit,500", "transit,0")
+    try:
+        network = load_network(folder)
+    except InputProblem as problem:
+        [sentence] = str(problem).splitlines()
+    else:
+        capacity = compile_network(network, Parameters.of(), 10.0).nodes["capacity"][1]
+        sentence = "capacity" if room_left(1.0, capacity) == 0.0 else "no limit"
+    assert "capacity" in sentence

@@ -28,7 +28,9 @@ def wilson(yes: Numbers, asked: Numbers) -> tuple[Numbers, Numbers]:
     centre = share + _Z**2 / (2 * n)
     reach = _Z * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     scale = 1 + _Z**2 / n
-    return np.maximum((centre - reach) / scale, 0.0), np.minimum((centre + reach) / scale, 1.0)
+    # Exactly 0 and 1 where all answered alike, not a rounding error away from them.
+    low = np.where(share == 0, 0.0, (centre - reach) / scale)
+    return low, np.where(share == 1, 1.0, (centre + reach) / scale)
 
 
 def mixed_interval(share: Numbers, low: Numbers, high: Numbers, weight: Numbers

@@ -1,0 +1,144 @@
+"""Random small networks and random scenarios over them, for property tests."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim.codes import NEEDS, STATUSES, STEPS
+from sim.interventions import Intervention
+from sim.network import RouteNetwork
+from sim.parameters import REGISTRY
+from sim.plan import Plan
+from tests.worlds import act, make_network, make_plan
+
+__all__ = ["plans"]
+
+SHARE = st.sampled_from([0.0, 0.0, 0.1, 0.5, 1.0]) | st.floats(0.0, 1.0)
+LIVELY = {"find": 0.6, "onset_routine": 0.03, "onset_pressing": 0.03, "onset_acute": 0.02,
+          "meetings_per_day": 1.5, "calls_per_day": 0.5, "story_birth": 0.05, "news_reach": 0.1,
+          "raid_rate": 0.05, "raid_share": 0.2, "detention_rate": 0.01, "find_listed": 0.3,
+          "door_detention": 0.2, "cost_physical": 0.3, "outreach_rate": 0.1, "b0": -3.0}
+"""So that much happens to few people in few days."""
+COUNTRIES = ("AAA", "BBB", "CCC")
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> RouteNetwork:
+    """Two to five nodes on a line, with some shortcuts and ways back."""
+    size = draw(st.integers(2, 5))
+    nodes = [_node(draw, n, size) for n in range(size)]
+    legs = [_leg(draw, n, n + 1) for n in range(size - 1)]
+    taken = {(leg["from"], leg["to"]) for leg in legs}
+    taken |= {(end, start) for start, end in taken} if any(
+        leg["two_way"] == "yes" for leg in legs) else set()
+    for start, end in draw(st.lists(st.tuples(*[st.integers(0, size - 1)] * 2), max_size=4)):
+        pair = (f"n{start}", f"n{end}")
+        if start != end and pair not in taken and pair[::-1] not in taken:
+            taken.add(pair)
+            legs.append(_leg(draw, start, end))
+    organisations = [_organisation(draw, n) for n in range(draw(st.integers(1, 4)))]
+    points = [_point(draw, n, size, len(organisations)) for n in range(draw(st.integers(0, 8)))]
+    countries = [_country(draw, code) for code in COUNTRIES]
+    folder = Path(tempfile.mkdtemp(prefix="waytrust-test-"))
+    return make_network(folder, nodes, legs, points, organisations, countries)
+
+
+def _node(draw: st.DrawFn, n: int, size: int) -> dict[str, Any]:
+    ends = {0: "origin", size - 1: "long_stay"}
+    step = ends.get(n) or draw(st.sampled_from(STEPS))
+    return {
+        "id": f"n{n}", "country": COUNTRIES[min(2, n)] if draw(st.booleans()) else "AAA",
+        "journey_step": step, "departures": 1 if n == 0 else 0,
+        "attraction": 1 if n == size - 1 else draw(st.sampled_from([0, 0, 0.5])),
+        "capacity": draw(st.sampled_from(["", 0, 20, 500])), "connectivity": draw(SHARE),
+        "hostility": draw(SHARE), "enforcement": draw(SHARE),
+        "mean_stay_days": draw(st.sampled_from([1, 2, 10, 100])),
+        **{need: draw(st.sampled_from([0, 1, 3])) for need in NEEDS}}
+
+
+def _leg(draw: st.DrawFn, start: int, end: int) -> dict[str, Any]:
+    return {
+        "from": f"n{start}", "to": f"n{end}", "days": draw(st.sampled_from([0.5, 1, 2.5, 7])),
+        "two_way": "yes" if draw(st.booleans()) else "no",
+        "mode": draw(st.sampled_from(["road", "sea", "foot"])),
+        "km": draw(st.floats(1, 3000)), "cost": draw(st.sampled_from([0, 100, 2000])),
+        "closed": draw(st.sampled_from(["", "", "0-5", "3-9;20-40"])),
+        **{harm: draw(SHARE) if draw(st.booleans()) else 0
+           for harm in ("death", "interception", "extortion", "abuse", "separation")}}
+
+
+def _organisation(draw: st.DrawFn, n: int) -> dict[str, Any]:
+    family, kind = draw(st.sampled_from([
+        ("rcrc", "red_cross_red_crescent"), ("un", "un"), ("ngo", "ngo"),
+        ("government", "government")]))
+    return {"id": f"o{n}", "family": family, "kind": kind,
+            "promises_confidentiality": "yes" if draw(st.booleans()) else "no",
+            **{share: draw(SHARE) for share in ("competence", "respect", "outreach",
+                                                "lived_experience")}}
+
+
+def _point(draw: st.DrawFn, n: int, nodes: int, organisations: int) -> dict[str, Any]:
+    return {
+        "id": f"p{n}", "node": f"n{draw(st.integers(0, nodes - 1))}",
+        "organisation": f"o{draw(st.integers(0, organisations - 1))}",
+        "registers": draw(SHARE), "capacity_per_day": draw(st.sampled_from([0, 0.4, 3, 7.7, 500])),
+        "visibility": draw(SHARE), "firewall": draw(SHARE), "door": draw(SHARE),
+        "premises": draw(st.sampled_from(["own", "own", "government", "detention"])),
+        "excludes": ";".join(draw(st.sets(st.sampled_from(STATUSES), max_size=3))),
+        **{need: draw(SHARE) for need in draw(st.sets(st.sampled_from(NEEDS), min_size=1))}}
+
+
+def _country(draw: st.DrawFn, code: str) -> dict[str, Any]:
+    return {"country": code, "asylum_days": draw(st.sampled_from([0, 5, 300])),
+            "expiry_days": draw(st.sampled_from([0, 5, 300])), "recognition": draw(SHARE),
+            "deportation": draw(SHARE), "voluntary_return": draw(SHARE),
+            "detention_days": draw(st.sampled_from([1, 5, 60]))}
+
+
+@st.composite
+def interventions(draw: st.DrawFn, number: int, points: int) -> Intervention:
+    """One intervention of any kind, somewhere, some time."""
+    kind = draw(st.sampled_from(["data_breach", "co_located_enforcement", "firewall", "outreach",
+                                 "rumour"]))
+    start = draw(st.integers(0, 20))
+    fields: dict[str, Any] = {
+        "id": f"i{number}", "start": start, "ramp": draw(st.sampled_from([0, 0, 5])),
+        "end": draw(st.none() | st.integers(start + 1, start + 20)),
+        "every": draw(st.none() | st.integers(1, 5)), "compliance": draw(SHARE),
+        "strength": draw(SHARE)}
+    if kind in ("data_breach", "firewall", "co_located_enforcement"):
+        fields["announced"] = draw(st.sampled_from([None, 0, 3, -3, "never", "only"]))
+    if kind == "data_breach":
+        fields |= {"recipient": draw(st.sampled_from(COUNTRIES)), "share": draw(SHARE)}
+    if kind == "rumour":
+        fields |= {"reach": draw(SHARE), "topic": draw(st.sampled_from([
+            "breach", "door", "raid", "detained", "served", "firewall", "leg_danger"]))}
+    if points and draw(st.booleans()):
+        fields["point"] = f"p{draw(st.integers(0, points - 1))}"
+    return act(kind, **fields)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A random scenario: network, people, parameters within their ranges, interventions."""
+    network = draw(networks())
+    names = draw(st.lists(st.sampled_from(sorted(REGISTRY)), max_size=8, unique=True))
+    parameters = LIVELY | {
+        name: draw(st.floats(REGISTRY[name].low, REGISTRY[name].high)) for name in names}
+    for name in draw(st.sets(st.sampled_from([n for n in REGISTRY if n.startswith("channel_")]),
+                             max_size=2)):
+        parameters[name] = 0.0
+    shares = {status: 1.0 for status in draw(st.sets(st.sampled_from(STATUSES), min_size=1))}
+    return make_plan(
+        network, migrants=draw(st.integers(1, 120)), days=draw(st.integers(1, 35)),
+        burn_in=draw(st.sampled_from([0, 0, 1, 12])), represents=draw(st.sampled_from([1, 3.7, 50])),
+        status={name: share / len(shares) for name, share in shares.items()},
+        at_once=draw(st.booleans()), present_at_start=draw(SHARE), parameters=parameters,
+        interventions=[draw(interventions(n, len(network.points)))
+                       for n in range(draw(st.integers(0, 5)))],
+        seed=draw(st.integers(0, 2**31)),
+        zero_exposure=tuple(draw(st.sets(st.sampled_from(STATUSES), max_size=2))))

@@ -1,0 +1,222 @@
+"""What is true on every day of every run: of random networks, people and scenarios."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from numpy.typing import NDArray
+
+import scenarios
+from sim.codes import (
+    ABSENT,
+    DEAD,
+    DETAINED,
+    IN_DETENTION,
+    IN_TRANSIT,
+    MEASURES,
+    NEVER,
+    NONE,
+    OUTCOMES,
+    RETURNED,
+    SETTLED,
+    SHARE_UNITS,
+    STATES,
+    STRANDED,
+    TRAVELLING,
+)
+from sim.columns import KNOWN_POINTS, TIES
+from sim.model import TrustModel
+from sim.plan import Plan
+from tests.random_worlds import plans
+from tests.worlds import body, evidence
+
+MANY = settings(deadline=None, derandomize=True, max_examples=60,
+                phases=(Phase.explicit, Phase.generate, Phase.shrink),
+                suppress_health_check=list(HealthCheck))
+COLUMN = {name: n for n, name in enumerate(MEASURES)}
+
+
+@MANY
+@given(plan=plans())
+def test_everything_adds_up_on_every_day(plan: Plan) -> None:
+    try:
+        live_and_check(TrustModel(plan))
+    finally:
+        shutil.rmtree(plan.network.folder or Path("/nowhere"), ignore_errors=True)
+
+
+@pytest.mark.parametrize("name", ["central_mediterranean", "breach_at_agadez"])
+def test_everything_adds_up_on_a_real_route(name: str) -> None:
+    if name not in scenarios.library():
+        pytest.skip("this scenario is not in the library")
+    live_and_check(TrustModel(scenarios.load(name), migrants=1_500, days=60))
+
+
+def live_and_check(model: TrustModel) -> None:
+    """Live all days; on each, check all that must hold."""
+    world = model.world
+    dead = np.zeros(0, bool)
+    entered = 0
+    while model.running:
+        day = model.day
+        at_noon = {key: table.copy() for key, table in (
+            ("capacity", world.tables.points["capacity"]),)}
+        model.step()
+        assert world.people >= entered
+        entered = world.people
+        people_are_somewhere(model, day)
+        held_things_make_sense(model, day)
+        now = body(model)["state"] == DEAD
+        assert now[: dead.size][dead].all(), "the dead stay dead"
+        if day >= 0:
+            counts_are_right(model, day)
+            outcomes_add_up(model, day)
+            service_is_within_capacity(model, day, at_noon["capacity"])
+            if day > 0:
+                flows_add_up(model, day, int(now.sum()))
+        dead = now
+    assert model.record.agent_steps >= int(model.record.counts[..., COLUMN["present"]].sum())
+
+
+def people_are_somewhere(model: TrustModel, day: int) -> None:
+    """Everyone who has entered is in one place and one state; the others are nowhere yet."""
+    t, me = model.world.tables, body(model)
+    assert (me["entered"] <= day).all()
+    assert (t.body["entered"][model.world.people:] > day).all()
+    assert (t.body["state"][model.world.people:] == ABSENT).all()
+    assert ((me["state"] > ABSENT) & (me["state"] <= DEAD)).all()
+    assert ((me["node"] >= 0) & (me["node"] < len(t.nodes))).all()
+    going = me["state"] == TRAVELLING
+    assert (me["leg"][going] >= 0).all()
+    assert (me["leg"][~going & (me["state"] != DEAD)] == -1).all(), "on a leg and not travelling"
+    assert (me["leg"] < len(t.legs)).all()
+    assert (me["node"][going] == t.legs["start"][me["leg"][going]]).all()
+    assert (me["days_left"][going] >= 1).all()
+    assert (me["days_left"][going] <= t.legs["days"][me["leg"][going]]).all()
+    assert (me["days_left"][me["state"] == DETAINED] >= 1).all()
+    assert (me["departed"][going] > NEVER).all()
+    assert ((me["status"] < 8) & (me["money"] < 3)).all()
+    homes = t.nodes["return_node"][me["origin"]]
+    assert (me["node"] == homes)[me["state"] == RETURNED].all()
+    ended = me["state"] == SETTLED
+    long_stay = model.plan.network.nodes["journey_step"].to_numpy() == "long_stay"
+    assert ((me["node"] == me["destination"]) | long_stay[me["node"]])[ended].all()
+    line = t.order[: t.at[-1]]
+    assert len(set(line)) == line.size, "somebody stands in two places"
+    assert (me["rank"][line] == np.arange(line.size)).all()
+    assert (me["rank"] >= 0).sum() == line.size
+    assert len(set(me["key"])) == me.size
+
+
+def held_things_make_sense(model: TrustModel, day: int) -> None:
+    """Needs, evidence, registrations, known service points and ties have possible values."""
+    t, me = model.world.tables, body(model)
+    mind = t.mind[: model.world.people]
+    assert np.isfinite(evidence(model)).all()
+    assert (evidence(model) >= 0.0).all()
+    assert (evidence(model) < 1e4).all()
+    assert ((mind["touched"] <= day) & (mind["touched"] >= me["entered"][:, None])).all()
+    assert np.isfinite(me["level"]).all()
+    assert ((me["level"] >= 0.0) & (me["level"] <= 1.0)).all()
+    assert (me["onset"][me["level"] > 0.0] <= day).all()
+    filed, when = mind["filed_point"], mind["filed_day"]
+    assert ((filed >= -1) & (filed < len(t.points))).all()
+    there = filed >= 0
+    assert (there[:, :-1] | ~there[:, 1:]).all(), "a gap in the registrations"
+    assert (when[there] <= day).all()
+    assert ((when[:, :-1] > when[:, 1:]) | ~there[:, 1:]).all(), "one registers once a day at most"
+    if there.any():
+        assert (t.points["registers"][filed[there]] > 0.0).all()
+    known = me["known"] & np.uint16(0x7FFF)
+    assert known.shape[1] == KNOWN_POINTS
+    assert (known <= len(t.points)).all()
+    for row in known[known[:, 1] > 0]:
+        assert len(set(row[row > 0])) == (row > 0).sum(), "a service point is known twice"
+    ties = mind["ties"]
+    assert ties.shape[1] == TIES
+    assert ((ties >= -1) & (ties < len(t.body))).all()
+    assert (t.body["origin"][np.maximum(ties, 0)] == me["origin"][:, None])[ties >= 0].all()
+    assert (t.body["entered"][np.maximum(ties, 0)] < me["entered"][:, None])[ties >= 0].all()
+    live = np.bitwise_or.reduce((t.stories["live"] == 1).astype(np.uint64) << np.arange(
+        64, dtype=np.uint64))
+    alive = me["state"] != DEAD
+    assert ((me["telling"] & ~me["heard"]) == 0).all(), "telling what one never heard"
+    assert ((me["heard"][alive] & ~live) == 0).all(), "heard a story that there is not"
+
+
+def counts_are_right(model: TrustModel, day: int) -> None:
+    """The record of the day is what the columns say."""
+    me, today = body(model), model.record.counts[day]
+    assert (today >= 0).all()
+    place = np.where(me["leg"] >= 0, len(model.world.tables.nodes), me["node"])
+    for state, name in enumerate(STATES):
+        if state == ABSENT:
+            continue
+        seen = np.zeros(today.shape[:2], int)
+        chosen = me["state"] == state
+        np.add.at(seen, (place[chosen], me["status"][chosen]), 1)
+        assert (today[..., COLUMN[f"people_{name}"]] == seen).all(), name
+    living = sum(today[..., COLUMN[f"people_{name}"]] for name in STATES[1:-1])
+    assert (living == today[..., COLUMN["present"]]).all()
+    all_of_them = living.sum() + today[..., COLUMN["people_dead_or_missing"]].sum()
+    assert all_of_them == model.world.people, "people appear or vanish"
+
+
+def outcomes_add_up(model: TrustModel, day: int) -> None:
+    """Everyone in need has exactly one outcome, and deterrence is shared without rest."""
+    me, today = body(model), model.record.counts[day]
+    kinds = [COLUMN[name] for name in OUTCOMES[1:]]
+    assert (today[..., kinds].sum(axis=-1) == today[..., COLUMN["in_need"]]).all()
+    assert (today[..., COLUMN["asked"]] == today[..., COLUMN["served"]]
+            + today[..., COLUMN["turned_away"]]).all()
+    assert ((me["outcome"] >= NONE) & (me["outcome"] <= IN_DETENTION)).all(), "an open answer"
+    for number, name in enumerate(OUTCOMES):
+        if number != NONE:
+            assert (me["outcome"] == number).sum() == today[..., COLUMN[name]].sum(), name
+    assert ((me["outcome"] != NONE) == (me["need"] >= 0)).all()
+    on_the_way = today[-1]
+    assert (on_the_way[:, COLUMN["in_transit"]] == on_the_way[:, COLUMN["in_need"]]).all()
+    assert today[:-1, :, COLUMN["in_transit"]].sum() == 0
+    assert IN_TRANSIT not in me["outcome"][me["state"] == STRANDED]
+    shares = model.record.shares[day]
+    assert (shares >= 0).all()
+    assert (shares.sum(axis=-1) == today[..., COLUMN["deterred"]].astype(np.int64)
+            * SHARE_UNITS).all()
+    assert model.record.channels[day].sum() == pytest.approx(
+        today[..., COLUMN["deterred"]].sum(), abs=1e-9)
+
+
+def service_is_within_capacity(model: TrustModel, day: int, capacity: NDArray[np.float64]) -> None:
+    """No service point has more places than its capacity, rounded up; all visits are counted."""
+    today, points = model.record.counts[day], model.record.by_point[day]
+    asked, served, turned_away, deterred = points.T
+    assert (asked == served + turned_away).all()
+    for name, by_point in (("asked", asked), ("served", served), ("turned_away", turned_away),
+                           ("deterred", deterred)):
+        assert today[..., COLUMN[name]].sum() == by_point.sum(), name
+    places = np.ceil(capacity * model.plan.parameters["capacity_scale"])
+    assert (served[: places.size] <= places).all()
+    full = model.world.tables.points["excludes"] == 0
+    least = np.floor(capacity * model.plan.parameters["capacity_scale"])
+    assert (served[: places.size] >= np.minimum(asked[: places.size], least))[full].all()
+    assert today[..., COLUMN["registrations"]].sum() <= served.sum()
+
+
+def flows_add_up(model: TrustModel, day: int, dead: int) -> None:
+    """Stocks change by what is counted as flowing."""
+    before, today = model.record.counts[day - 1], model.record.counts[day]
+    died = today[..., COLUMN["deaths"]].sum()
+    assert dead - before[..., COLUMN["people_dead_or_missing"]].sum() == died
+    assert today[..., COLUMN["people_dead_or_missing"]].sum() == dead
+    home = today[..., COLUMN["people_returned"]].sum() - before[..., COLUMN["people_returned"]].sum()
+    came = today[..., COLUMN["deportations"]].sum() + today[..., COLUMN["voluntary_returns"]].sum()
+    went = today[..., COLUMN["set_out_again"]].sum()
+    assert came - went - died <= home <= came - went
+    ever = model.record.counts[: day + 1, :, :, COLUMN["departures"]].sum()
+    assert ever <= model.world.people
+    assert not math.isnan(float(model.record.channels[day].sum()))
