@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from experiments.commands import (
     compare_command,
     demo_command,
+    figures_command,
     network_commands,
     parameters_command,
     run_command,
@@ -58,6 +59,7 @@ app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
 app.command("parameters")(parameters_command.parameters)
 app.command("demo")(demo_command.demo)
+app.command("figures")(figures_command.figures)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments import limits
+from experiments.branching import branching, days_lived
 from experiments.comparison import Comparison, Settings
 from experiments.inputs import ScenarioLike, resolved_text, scenario_of
 from experiments.intervals import paired_difference
@@ -69,17 +70,19 @@ def compare(
     from sim.compiling import mark_compiled
 
     loaded = [scenario_of(each) for each in (base, *others)]
-    plans = tuple(each.plan() for each in loaded)
-    settings = Settings(migrants, days or plans[0].days, plans[0].seed if seed is None else seed)
-    _check_pairs(plans, settings, free_days=days is None)
+    given = [each.plan() for each in loaded]
+    _check_pairs(given, migrants, free_days=days is None)
+    settings = Settings(migrants, days or given[0].days, given[0].seed if seed is None else seed)
+    # Surveys change nothing and are not compared, so nobody is asked.
+    plans = tuple(dataclasses.replace(plan, survey_days=(), **settings.given()) for plan in given)
     threads = threads or available_cores()
     started = time.perf_counter()
-    layout, runs = _run_all(plans, settings, threads, replicates, until_half_width, progress)
+    layout, runs = _run_all(plans, threads, replicates, until_half_width, progress)
     mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
         plans=plans,
-        texts=tuple(resolved_text(each, **dataclasses.asdict(settings)) for each in loaded),
+        texts=tuple(resolved_text(each, **settings.given()) for each in loaded),
         layout=layout,
         runs=tuple(runs),
         settings=settings,
@@ -95,59 +98,57 @@ def compare(
 
 def _run_all(
     plans: Sequence[Plan],
-    settings: Settings,
     threads: int,
     replicates: int,
     until_half_width: float | None,
     progress: Callable[[int, int | None], None] | None,
 ) -> tuple[Layout, list[tuple[Outcome, ...]]]:
-    days = sum(plan.burn_in + settings.days for plan in plans)
-    counter = Counter(progress, None if until_half_width else days * replicates)
+    counter = Counter(progress, None if until_half_width else replicates * days_lived(plans))
     counter.begin()
-    layouts: list[Layout] = []
-
-    def one(index: int, number: int) -> Outcome:
-        layout, outcome = _simulate(plans[index], number, settings, counter.tick)
-        if not layouts:
-            layouts.append(layout)
-        return outcome
-
-    runs = replicate(
-        one,
-        len(plans),
+    found = replicate(
+        lambda number: _simulate(plans, number, counter.tick),
         _MOST_WHEN_ADDING if until_half_width else replicates,
         threads=threads,
         counter=counter,
         enough=functools.partial(_enough, until_half_width) if until_half_width else None,
     )
-    return layouts[0], runs
+    return found[0][0], [outcomes for _, outcomes in found]
 
 
 def _simulate(
-    plan: Plan, number: int, settings: Settings, tick: Callable[[], None]
-) -> tuple[Layout, Outcome]:
-    """Make one run and reduce it; the only place where a comparison builds a model."""
+    plans: Sequence[Plan], number: int, tick: Callable[[], None]
+) -> tuple[Layout, tuple[Outcome, ...]]:
+    """Live every scenario once and reduce it; the only place where a comparison builds models.
+
+    The days before scenarios begin to differ are lived once: the baseline's run branches.
+    """
     from sim.model import TrustModel
 
-    model = TrustModel(
-        plan,
-        migrants=settings.migrants,
-        days=settings.days,
-        seed=settings.seed,
-        replicate=number,
-        threads=1,
-    )
-    while model.running:
-        model.step()
-        tick()
-    layout = Layout.of(plan.network, model.record)
-    return layout, Outcome.of(model.record, layout)
+    outcomes: dict[int, Outcome] = {}
+    trunk = TrustModel(plans[0], replicate=number, threads=1)
+    layout = Layout.of(plans[0].network, trunk.record)
+
+    def live(model: TrustModel, until: int) -> TrustModel:
+        while model.day < until:
+            model.step()
+            tick()
+        return model
+
+    for day, index in branching(plans):
+        branch = live(trunk, day).branch(plans[index])
+        outcomes[index] = Outcome.of(live(branch, plans[index].days).record, layout)
+    outcomes[0] = Outcome.of(live(trunk, plans[0].days).record, layout)
+    for index, plan in enumerate(plans):
+        if index not in outcomes:
+            alone = TrustModel(plan, replicate=number, threads=1)
+            outcomes[index] = Outcome.of(live(alone, plan.days).record, layout)
+    return layout, tuple(outcomes[index] for index in range(len(plans)))
 
 
-def _enough(half_width: float, runs: list[tuple[Outcome, ...]]) -> bool:
-    if len(runs) < _FEWEST_WHEN_ADDING:
+def _enough(half_width: float, found: list[tuple[Layout, tuple[Outcome, ...]]]) -> bool:
+    if len(found) < _FEWEST_WHEN_ADDING:
         return False
-    rates = np.array([[outcome.value("help_seeking_rate") for outcome in run] for run in runs])
+    rates = np.array([[each.value("help_seeking_rate") for each in runs] for _, runs in found])
     widths = [
         paired_difference(rates[:, 0], rates[:, k]).half_width for k in range(1, rates.shape[1])
     ]
@@ -171,7 +172,7 @@ def _check(
     limits.check_half_width(until_half_width)
 
 
-def _check_pairs(plans: Sequence[Plan], settings: Settings, *, free_days: bool) -> None:
+def _check_pairs(plans: Sequence[Plan], migrants: int | None, *, free_days: bool) -> None:
     base = plans[0]
     for plan in plans[1:]:
         if list(plan.network.nodes["id"]) != list(base.network.nodes["id"]):
@@ -180,7 +181,7 @@ def _check_pairs(plans: Sequence[Plan], settings: Settings, *, free_days: bool) 
         if free_days and plan.days != base.days:
             message = f"lasts {plan.days} days and '{base.name}' {base.days}"
             raise limits.refusal("scenario", plan.name, message, "give --days for both")
-        scale, base_scale = (p.people / (settings.migrants or p.migrants) for p in (plan, base))
+        scale, base_scale = (p.people / (migrants or p.migrants) for p in (plan, base))
         if not math.isclose(scale, base_scale):
             message = (
                 f"has one simulated migrant stand for {scale:g} people and '{base.name}' for "

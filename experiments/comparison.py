@@ -28,6 +28,11 @@ class Settings:
     days: int
     seed: int
 
+    def given(self) -> dict[str, int]:
+        """What is set, by name; every scenario keeps its own number of migrants if none is."""
+        both = {"days": self.days, "seed": self.seed}
+        return both if self.migrants is None else {"migrants": self.migrants, **both}
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from experiments import limits
 from experiments.inputs import ScenarioLike, keep_network, resolved_text, scenario_of
-from experiments.surveys import Cut, select, standing_tables, survey_json
+from experiments.surveys import EVERYONE, standing_tables, survey_json
 from experiments.writing import check_place, new_directory, write_json, write_parquet
 
 if TYPE_CHECKING:
@@ -105,11 +105,11 @@ def run(
     model = TrustModel(
         loaded, migrants=migrants, days=days, seed=seed, engine=engine, threads=threads
     )
-    survey = _live(model, progress)
+    _live(model, progress)
     wall_s = round(time.perf_counter() - started, 3)
     if engine == "compiled":
         mark_compiled()
-    plan = model.plan
+    plan, survey = model.plan, standing_tables(model)
     result = RunResult(
         plan=plan,
         summary=_summary(model, survey, wall_s),
@@ -127,26 +127,18 @@ def run(
     return result
 
 
-def _live(model: TrustModel, progress: Callable[[int, int | None], None] | None) -> pd.DataFrame:
-    import pandas as pd
-
-    plan = model.plan
-    wanted = {day for day in plan.survey_days if day < plan.days} or {plan.days - 1}
-    tables: list[pd.DataFrame] = []
+def _live(model: TrustModel, progress: Callable[[int, int | None], None] | None) -> None:
+    burn_in, whole = model.plan.burn_in, model.plan.burn_in + model.plan.days
     while model.running:
-        day = model.day
         model.step()
-        if day in wanted:
-            tables.append(standing_tables(model, day))
         if progress is not None:
-            progress(plan.burn_in + day + 1, plan.burn_in + plan.days)
-    return pd.concat(tables, ignore_index=True)
+            progress(model.day + burn_in, whole)
 
 
 def _summary(model: TrustModel, survey: pd.DataFrame, wall_s: float) -> dict[str, object]:
     summary = model.summary()
     speed = round(summary["agent_steps"] / wall_s) if wall_s > 0 else None
-    last = select(survey, int(survey["day"].max()), Cut())
+    last = survey[(survey["day"] == survey["day"].max()) & (survey["group"] == EVERYONE)]
     return {
         **summary,
         "wall_s": wall_s,

@@ -115,8 +115,8 @@ class TrustModel(mesa.Model):
         other.engine = CompiledEngine(other.world, self.engine.threads)
         other.record = self.record.copy()
         other.day = self.day
-        done = zip(self.plan.survey_days, self.surveys, strict=False)
-        other.surveys = [table for day, table in done if day in plan.survey_days]
+        asked = set(plan.survey_days)
+        other.surveys = [table for table in self.surveys if table["day"].iloc[0] in asked]
         return other
 
     def state_hash(self) -> str:

@@ -127,6 +127,7 @@ class World:
         digest = hashlib.blake2b(digest_size=16)
         for name in (*PERSON_COLUMNS, *_WORLD_COLUMNS):
             digest.update(getattr(self.tables, name).tobytes())
+        digest.update(self.tables.points["left"].tobytes())
         return digest.hexdigest()
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import copy
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import sim.model
+import sim.survey
 from sim import compiling
 from sim.codes import CHANNELS, MEASURES, STATUSES
 from sim.interventions import DataBreach, Firewall
@@ -132,6 +133,7 @@ class FakeModel:
         self.day = -plan.burn_in
         self.record = FakeRecord(plan.network, self.plan.days)
         self.world = self
+        self.surveys: list[pd.DataFrame] = []
         self._replicate = replicate
         self._luck = np.random.default_rng([self.plan.seed, replicate])
 
@@ -160,7 +162,14 @@ class FakeModel:
         today[..., MEASURES.index("in_need")][:, -1] = 0  # nobody of the last status
         self.record.channels[self.day, ..., 3] = afraid
         self.record.by_point[self.day, :, 0] = self.record.by_point[self.day, :, 1] = 3
+        if self.day in self.plan.survey_days:
+            self.surveys.append(fake_standing_survey(self, day=self.day))
         self.day += 1
+
+    def branch(self, other: Plan) -> FakeModel:
+        made = copy.deepcopy(self)
+        made.plan = other
+        return made
 
     def summary(self) -> dict[str, Any]:
         totals = {"in_need": 100, "asked": 40, "help_seeking_rate": 0.4, "willingness": 0.8}
@@ -171,23 +180,34 @@ class FakeModel:
 
 
 def fake_survey(
-    world: FakeModel, *, day: int, sample: int | None = None, **cut: Any
+    world: FakeModel, *, day: int, sample: int | None = None, **cut: str | None
 ) -> pd.DataFrame:
-    share = 0.25 if not any(cut.values()) else 0.5
-    return pd.DataFrame(
-        {
-            "question": ["danger"], "answer": ["agree"], "group": ["all"], "share": [share],
-            "low": [share - 0.05], "high": [share + 0.05], "n": [sample or world.plan.migrants],
-            "published": [0.25],
-        }
-    )  # fmt: skip
+    named = "+".join(f"{kind}:{name}" for kind, name in cut.items() if name)
+    return _answers(named or "all", day, sample or world.plan.migrants)
+
+
+def fake_standing_survey(world: FakeModel, *, day: int) -> pd.DataFrame:
+    groups = ["all", "status:irregular", "country:NER", "node:agadez"]
+    tables = [_answers(group, day, world.plan.migrants) for group in groups]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _answers(group: str, day: int, n: int) -> pd.DataFrame:
+    share = 0.25 if group == "all" else 0.5
+    row = {
+        "question": "danger", "answer": "agree", "group": group, "share": share,
+        "low": share - 0.05, "high": share + 0.05, "n": n, "published": 0.25,
+        "weighting": "none", "day": day,
+    }  # fmt: skip
+    return pd.DataFrame([row])
 
 
 @pytest.fixture(autouse=True)
 def model(monkeypatch: pytest.MonkeyPatch) -> type[FakeModel]:
     """Put the fake in place of the model."""
     monkeypatch.setattr(FakeModel, "fail_on", None)
-    monkeypatch.setitem(sys.modules, "sim.model", SimpleNamespace(TrustModel=FakeModel))
+    monkeypatch.setattr(sim.model, "TrustModel", FakeModel)
     monkeypatch.setattr(compiling, "mark_compiled", lambda: None)
-    monkeypatch.setitem(sys.modules, "sim.survey", SimpleNamespace(survey=fake_survey))
+    monkeypatch.setattr(sim.survey, "survey", fake_survey)
+    monkeypatch.setattr(sim.survey, "standing_survey", fake_standing_survey)
     return FakeModel

@@ -18,10 +18,11 @@ from tests.worlds import act, make_network, make_plan
 __all__ = ["plans"]
 
 SHARE = st.sampled_from([0.0, 0.0, 0.1, 0.5, 1.0]) | st.floats(0.0, 1.0)
-LIVELY = {"find": 0.6, "onset_routine": 0.03, "onset_pressing": 0.03, "onset_acute": 0.02,
+LIVELY = {"find": 3.0, "onset_routine": 0.1, "onset_pressing": 0.1, "onset_acute": 0.05,
           "meetings_per_day": 1.5, "calls_per_day": 0.5, "story_birth": 0.05, "news_reach": 0.1,
           "raid_rate": 0.05, "raid_share": 0.2, "detention_rate": 0.01, "find_listed": 0.3,
-          "door_detention": 0.2, "cost_physical": 0.3, "outreach_rate": 0.1, "b0": -3.0}
+          "door_detention": 0.2, "cost_physical": 0.3, "outreach_rate": 0.1, "b0": -2.0,
+          "set_out_again": 0.05, "back_is_return_irregular": 0.3}
 """So that much happens to few people in few days."""
 COUNTRIES = ("AAA", "BBB", "CCC")
 
@@ -49,7 +50,7 @@ def networks(draw: st.DrawFn) -> RouteNetwork:
 
 def _node(draw: st.DrawFn, n: int, size: int) -> dict[str, Any]:
     ends = {0: "origin", size - 1: "long_stay"}
-    step = ends.get(n) or draw(st.sampled_from(STEPS))
+    step = ends.get(n) or draw(st.sampled_from([*STEPS, "return", "transit"]))
     return {
         "id": f"n{n}", "country": COUNTRIES[min(2, n)] if draw(st.booleans()) else "AAA",
         "journey_step": step, "departures": 1 if n == 0 else 0,
@@ -57,7 +58,7 @@ def _node(draw: st.DrawFn, n: int, size: int) -> dict[str, Any]:
         "capacity": draw(st.sampled_from(["", 0, 20, 500])), "connectivity": draw(SHARE),
         "hostility": draw(SHARE), "enforcement": draw(SHARE),
         "mean_stay_days": draw(st.sampled_from([1, 2, 10, 100])),
-        **{need: draw(st.sampled_from([0, 1, 3])) for need in NEEDS}}
+        **{need: draw(st.sampled_from([1, 0, 3])) for need in NEEDS}}
 
 
 def _leg(draw: st.DrawFn, start: int, end: int) -> dict[str, Any]:
@@ -85,11 +86,11 @@ def _point(draw: st.DrawFn, n: int, nodes: int, organisations: int) -> dict[str,
     return {
         "id": f"p{n}", "node": f"n{draw(st.integers(0, nodes - 1))}",
         "organisation": f"o{draw(st.integers(0, organisations - 1))}",
-        "registers": draw(SHARE), "capacity_per_day": draw(st.sampled_from([0, 0.4, 3, 7.7, 500])),
-        "visibility": draw(SHARE), "firewall": draw(SHARE), "door": draw(SHARE),
+        "registers": draw(SHARE), "capacity_per_day": draw(st.sampled_from([500, 7.7, 3, 0.4, 0])),
+        "visibility": 1, "firewall": draw(SHARE), "door": draw(SHARE),
         "premises": draw(st.sampled_from(["own", "own", "government", "detention"])),
-        "excludes": ";".join(draw(st.sets(st.sampled_from(STATUSES), max_size=3))),
-        **{need: draw(SHARE) for need in draw(st.sets(st.sampled_from(NEEDS), min_size=1))}}
+        "excludes": ";".join(sorted(draw(st.sets(st.sampled_from(STATUSES), max_size=2)))),
+        **{need: draw(SHARE) for need in sorted(draw(st.sets(st.sampled_from(NEEDS), min_size=3)))}}
 
 
 def _country(draw: st.DrawFn, code: str) -> dict[str, Any]:
@@ -129,16 +130,16 @@ def plans(draw: st.DrawFn) -> Plan:
     names = draw(st.lists(st.sampled_from(sorted(REGISTRY)), max_size=8, unique=True))
     parameters = LIVELY | {
         name: draw(st.floats(REGISTRY[name].low, REGISTRY[name].high)) for name in names}
-    for name in draw(st.sets(st.sampled_from([n for n in REGISTRY if n.startswith("channel_")]),
-                             max_size=2)):
+    for name in sorted(draw(st.sets(st.sampled_from(
+            [n for n in REGISTRY if n.startswith("channel_")]), max_size=2))):
         parameters[name] = 0.0
-    shares = {status: 1.0 for status in draw(st.sets(st.sampled_from(STATUSES), min_size=1))}
+    shares = {status: 1.0 for status in sorted(draw(st.sets(st.sampled_from(STATUSES), min_size=1)))}
     return make_plan(
-        network, migrants=draw(st.integers(1, 120)), days=draw(st.integers(1, 35)),
+        network, migrants=draw(st.sampled_from([90, 150, 1, 2, 7, 30])), days=draw(st.integers(10, 45)),
         burn_in=draw(st.sampled_from([0, 0, 1, 12])), represents=draw(st.sampled_from([1, 3.7, 50])),
         status={name: share / len(shares) for name, share in shares.items()},
         at_once=draw(st.booleans()), present_at_start=draw(SHARE), parameters=parameters,
         interventions=[draw(interventions(n, len(network.points)))
                        for n in range(draw(st.integers(0, 5)))],
         seed=draw(st.integers(0, 2**31)),
-        zero_exposure=tuple(draw(st.sets(st.sampled_from(STATUSES), max_size=2))))
+        zero_exposure=tuple(sorted(draw(st.sets(st.sampled_from(STATUSES), max_size=2)))))

@@ -51,15 +51,14 @@ def test_what_is_left_to_go_is_the_shortest_way(network: RouteNetwork) -> None:
     assert [order[n] for n in np.flatnonzero(aims)] == network.destinations
 
 
-def test_people_return_to_their_own_country_where_it_has_a_place_for_them(
-        network: RouteNetwork) -> None:
+def test_people_return_to_their_own_country(network: RouteNetwork) -> None:
     nodes = compile_network(network, Parameters.of(), 10.0).nodes
-    homes = nodes["return_node"]
-    assert (nodes["step"][homes] == RETURN).all()
     with_home = set(nodes["country"][nodes["step"] == RETURN])
-    for n in range(len(nodes)):
-        if nodes["country"][n] in with_home:
-            assert nodes["country"][homes[n]] == nodes["country"][n]
+    assert with_home
+    for n, home in enumerate(nodes["return_node"]):
+        assert nodes["country"][home] == nodes["country"][n]
+        # To a place of return, or, where the country has none, to where they set out.
+        assert nodes["step"][home] == RETURN if nodes["country"][n] in with_home else home == n
 
 
 def test_ids_have_different_hashes(networks: dict[str, RouteNetwork]) -> None:

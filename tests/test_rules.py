@@ -99,8 +99,8 @@ CASES: dict[str, Case] = {
     "enforcement.found_chance": Case([(0, 2), (0, 2), UNIT], [
         ((0.005, 0.4, 0.7), 0.0014), ((0.005, 0.4, 0), 0.0), ((5, 0.4, 1), 1.0)]),
     "enforcement.detention_length": Case([LUCK, (1, 400)], [
-        ((0.5, 10), 7),                                     # 10 ln 2 = 6.93
-        ((0.999, 10), 1),                                   # at least a day
+        ((0.5, 10), 7),                                     # ln .5 / ln .9 = 6.58
+        ((0.999, 10), 1), ((0.001, 1), 1), ((0.001, 0.5), 1),   # at least a day
         ((1e-9, 3650), 3000)]),                             # at most 3000
     # --- help-seeking --------------------------------------------------------------------------
     "help_seeking.identification": Case([UNIT, UNIT, UNIT, UNIT], [
@@ -126,6 +126,9 @@ CASES: dict[str, Case] = {
         ((1, 1), math.log(100))]),                          # capped at .99
     "help_seeking.fear_of_danger": Case([(0.0, 0.99)], [
         ((0,), 0.0), ((0.5,), math.log(2)), ((0.99,), math.log(100))]),
+    "help_seeking.share_of": Case([AMOUNT, (0.1, 40.0)], [
+        ((1, 4), 0.25), ((0, 4), 0.0),
+        ((0, 0), 0.0)]),                                    # nothing of nothing
     "help_seeking.taste": Case([(-6, 6), (0, 2)], [
         ((1.5, 0.5), 0.75), ((-1.5, 0.5), -0.75)]),
     # --- movement ------------------------------------------------------------------------------
@@ -169,6 +172,8 @@ CASES: dict[str, Case] = {
         ((0.9, 0.6, 0.5, 0.2), 0.6),                        # poor help: half the relief
         ((0.55, 0.4, 1, 0.2), 0.0),                         # .15 is below .2: ended
         ((0.35, 0.8, 1, 0.2), 0.0)]),
+    "needs.places_kept": Case([AMOUNT, (0, 10)], [
+        ((20, 3), 20.0), ((0.25, 3), 3.0)]),
     "needs.finding_chance": Case([(0, 0.1), UNIT, (1, 4), (0, 1)], [
         ((0.005, 0.6, 2, 0.5), 0.003), ((0.9, 1, 2, 1), 1.0)]),
     # --- rumour --------------------------------------------------------------------------------
@@ -324,12 +329,12 @@ def test_chances_a_day_add_up(per_year: float) -> None:
                for k in range(5000)) == pytest.approx(50.0, rel=1e-6)
 
 
-@pytest.mark.parametrize("mean_days", [2.0, 10.0, 30.0, 180.0])
+@pytest.mark.parametrize("mean_days", [1.0, 1.5, 2.0, 10.0, 30.0, 180.0])
 def test_detention_lasts_as_long_as_the_country_says(mean_days: float) -> None:
     n = 20_000
     lengths = [detention_length((i + 0.5) / n, mean_days) for i in range(n)]
     assert all(isinstance(length, int) for length in lengths)
-    assert sum(lengths) / n == pytest.approx(mean_days, rel=0.1)
+    assert sum(lengths) / n == pytest.approx(mean_days, rel=0.01)
 
 
 def test_urgencies_come_in_proportion_to_their_rates() -> None:

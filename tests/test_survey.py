@@ -152,7 +152,8 @@ def test_awareness_and_the_emblem_come_from_points_known_and_things_heard():
     known = world.tables.body["known"]
     known[:3, 2] = 1 + ours
     known[3:5, 0] = 0x8000 | (1 + another)  # refused there, and so known
-    world.tables.mind["evidence"][5, 0] = 0.01
+    world.tables.mind["evidence"][5, 0] = 0.5
+    world.tables.mind["evidence"][7, 0] = 0.01  # association alone is not familiarity
     world.tables.mind["evidence"][6, FAMILY_WIDTH] = 0.5
     assert share(world, "aware", "yes") == 0.5
     assert share(world, "emblem", "yes") == 0.4

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.behaviour import drawing
+from experiments.behaviour.waves import LEAK, NEWS, SPAN, Group, Place
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.behaviour.breach import Group, Place
     from experiments.comparison import Comparison
 
 __all__ = ["draw"]
 
-_NAMED = 12
+_ELSEWHERE, _HERE, _FEW = drawing.COLOURS[0], drawing.COLOURS[1], "#999999"
+_MOST_NAMED = 3
 _NOTE = (
-    "{replicates} paired replicates of {migrants:,} simulated migrants; bars and shading: 95 % "
-    "intervals of the difference between pairs; one that does not touch zero is not chance. Each "
-    "point on the left holds 4 weeks. Behind: nearer to where people set out, and places of "
-    "return. Days of travel: the quickest way by the network's legs, without stays. Hollow grey: "
-    "fewer than 30 simulated people at a time."
+    f"{{replicates}} paired replicates of {{migrants:,}} simulated migrants, with and without the "
+    f"leak. On the left each point is the middle of {SPAN} weeks. Bars and shading: 95 % "
+    "intervals; where they do not touch zero, chance between replicates does not explain the "
+    "difference. Days of travel: on the quickest way, without stays; behind Agadez towards it, else "
+    "from it. Hollow grey: fewer than 30 simulated people at a time. Places without a service "
+    "point are left out on the right."
 )
 
 
 def draw(groups: list[Group], places: list[Place], words: str, found: Comparison) -> Figure:
-    """Draw the groups over time on the left, and every place by distance on the right."""
+    """Draw groups of places over time on the left, and every place by distance on the right."""
     note = _NOTE.format(replicates=found.replicates, migrants=found.migrants)
-    figure = drawing.page(words, note, (13.0, 9.2))
+    figure = drawing.page(words, note, (13.0, 10.4))
     panels = drawing.axes_in(
-        figure, words, note, len(groups), 2, width_ratios=(1, 1.25), hspace=0.5, wspace=0.22,
+        figure, words, note, len(groups), 2, width_ratios=(1.15, 1), hspace=0.62, wspace=0.42,
         left=0.07, right=0.97,
     )  # fmt: skip
-    lowest = min((c.low for g in groups for c in g.change if c.low == c.low), default=-0.1)
-    highest = max((c.high for g in groups for c in g.change if c.high == c.high), default=0.1)
+    limits = _limits(groups)
     for row, group in enumerate(groups):
-        _draw_group(panels[row, 0], group, row, (max(lowest, -0.4), min(highest, 0.2)))
+        _draw_group(panels[row, 0], group, limits)
+    panels[0, 0].annotate(
+        f"records leak on day {LEAK}; news of it from day {NEWS}", (NEWS, 0.98),
+        xycoords=("data", "axes fraction"), xytext=(5, 0), textcoords="offset points",
+        fontsize=8.5, va="top", color=drawing.INK,
+    )  # fmt: skip
     panels[-1, 0].set_xlabel("Day", color=drawing.INK)
     grid = panels[0, 1].get_gridspec()
     for axes in panels[:, 1]:
@@ -48,63 +53,73 @@ def draw(groups: list[Group], places: list[Place], words: str, found: Comparison
     return figure
 
 
-def _draw_group(axes: Axes, group: Group, row: int, limits: tuple[float, float]) -> None:
-    from experiments.behaviour.breach import LEAK, NEWS
+def _limits(groups: list[Group]) -> tuple[float, float]:
+    lows = [c.value for g in groups for c in g.change if c.value == c.value]
+    least, most = min([*lows, -0.05]), max([*lows, 0.0])
+    room = 0.35 * (most - least)
+    return 100 * (least - room), 100 * (most + room)
 
-    colour = drawing.COLOURS[1] if group.name.startswith("at ") else drawing.COLOURS[0]
+
+def _draw_group(axes: Axes, group: Group, limits: tuple[float, float]) -> None:
+    colour = _HERE if group.name == "at Agadez" else _ELSEWHERE
     low, value, high = (
         100 * np.array([getattr(c, end) for c in group.change]) for end in ("low", "value", "high")
     )
     axes.fill_between(group.days, low, high, color=colour, alpha=0.2, linewidth=0)
-    axes.plot(group.days, value, color=colour, linewidth=1.8, marker="o", markersize=3)
+    axes.plot(group.days, value, color=colour, linewidth=2)
     axes.axhline(0, color=drawing.INK, linewidth=0.8)
     for day in (LEAK, NEWS):
         axes.axvline(day, color=drawing.QUIET, linewidth=1, linestyle=(0, (1, 2)))
-    if row == 0:
-        axes.annotate(
-            f"records leak on day {LEAK}, news of it from day {NEWS}", (NEWS, 1.0),
-            xycoords=("data", "axes fraction"), xytext=(4, -2), textcoords="offset points",
-            fontsize=8.5, va="top", color=drawing.INK,
-        )  # fmt: skip
-    axes.set_ylim(100 * limits[0] - 2, 100 * limits[1] + 3)
+    if group.clear_from is not None:
+        axes.plot([group.clear_from], [0], marker="v", color=colour, markersize=7, clip_on=False)
+    axes.annotate(
+        _when(group), (0.98, 0.06), xycoords="axes fraction", fontsize=8.5, ha="right",
+        color=colour,
+    )  # fmt: skip
+    axes.set_ylim(*limits)
     axes.set_xlim(0, None)
-    named = ", ".join(group.nodes[:4]) + (f" and {len(group.nodes) - 4} more" * (len(group.nodes) > 4))
     drawing.heading(axes, "", "", "change (%)")
-    axes.set_title(f"{group.name.capitalize()}: {named}", loc="left", fontsize=9.5, color=colour)
+    name = group.name[0].upper() + group.name[1:]
+    axes.set_title(f"{name}: {_some(group.nodes)}", loc="left", fontsize=9.5, color=colour)
+
+
+def _when(group: Group) -> str:
+    if group.half_by is None:
+        return ""
+    words = f"half of the largest fall by day {group.half_by}"
+    return words if group.clear_from is None else f"▼ clear from day {group.clear_from}; {words}"
+
+
+def _some(nodes: tuple[str, ...]) -> str:
+    more = len(nodes) - _MOST_NAMED
+    return ", ".join(nodes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _draw_places(axes: Axes, places: list[Place]) -> None:
-    shown = sorted((p for p in places if not math.isinf(p.days)), key=lambda p: p.days)
-    at = _beside([place.days for place in shown])
-    for place, days in zip(shown, at, strict=True):
-        here = place.days == 0
-        colour = "#999999" if place.few else drawing.COLOURS[1 if here else 0]
-        axes.plot([days, days], [100 * place.change.low, 100 * place.change.high], color=colour,
-                  linewidth=1.5, solid_capstyle="butt", alpha=0.9)
-        axes.plot([days], [100 * place.change.value], marker="o", markersize=5, color=colour,
-                  markerfacecolor="white" if place.few else colour, linestyle="none")
-    clear = sorted((p for p in shown if not p.few), key=lambda p: p.change.high - p.change.low)
-    for place in clear[:_NAMED]:
-        axes.annotate(
-            place.name, (at[shown.index(place)], 100 * place.change.low), xytext=(0, -3),
-            textcoords="offset points", rotation=90, fontsize=8, ha="center", va="top",
-            color=drawing.INK,
+    for row, place in enumerate(places):
+        colour = _FEW if place.few else _HERE if place.here else _ELSEWHERE
+        value, low, high = (100 * end for end in place.change)
+        axes.plot([low, high], [row, row], color=colour, linewidth=1.6, solid_capstyle="butt")
+        axes.plot(
+            [value], [row], marker="o", markersize=5, color=colour, linestyle="none",
+            markerfacecolor="white" if place.few else colour,
         )  # fmt: skip
-    axes.axhline(0, color=drawing.INK, linewidth=0.8)
-    values = [100 * end for p in clear for end in (p.change.low, p.change.high)]
-    if values:
-        room = max(values) - min(values)
-        axes.set_ylim(min(values) - 0.3 * room, max(values) + 0.08 * room)
+    axes.axvline(0, color=drawing.INK, linewidth=0.8)
+    sure = [100 * end for p in places if not p.few for end in (p.change.low, p.change.high)]
+    if sure:
+        axes.set_xlim(max(min(sure), -40) - 1, min(max(sure), 20) + 1)
+    axes.set_ylim(-0.8, len(places) - 0.2)
+    names = [f"{p.name}, {_away(p)}" for p in places]
+    axes.set_yticks(range(len(places)), names, fontsize=8.5)
     drawing.heading(
-        axes, "At each place, over all the time after the news: change in how often people ask",
-        "behind   ←   days of travel from Agadez   →   ahead", "",
-    )  # fmt: skip
+        axes, f"At each place, from day {7 * -(-LEAK // 7)} on", "change in how often people ask (%)"
+    )
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
 
 
-def _beside(days: list[float]) -> list[float]:
-    # Places at the same distance stand beside one another.
-    at: list[float] = []
-    for n, value in enumerate(days):
-        same = [k for k, other in enumerate(days) if other == value]
-        at.append(value + 0.16 * (same.index(n) - (len(same) - 1) / 2))
-    return at
+def _away(place: Place) -> str:
+    if place.here:
+        return "the leak"
+    days = f"{place.away.days:g} day{'s' if place.away.days != 1 else ''}"
+    return f"{days} back" if place.away.side == "place of return" else f"{days} {place.away.side}"

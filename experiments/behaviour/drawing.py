@@ -41,14 +41,13 @@ def page(title: str, note: str, size: tuple[float, float] = (11.0, 6.2)) -> Figu
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=size, facecolor="white")
-    wide = int(size[0] * 8.6)
     figure.text(
-        0.04, 1 - 0.22 / size[1], "\n".join(textwrap.wrap(title, wide)), fontsize=14,
+        0.04, 1 - 0.22 / size[1], "\n".join(_title_lines(title, size[0])), fontsize=14,
         weight="bold", va="top", color=INK,
     )  # fmt: skip
     figure.text(
-        0.04, 0.12 / size[1], "\n".join(textwrap.wrap(note, int(size[0] * 13.5))), fontsize=9,
-        va="bottom", color=QUIET,
+        0.04, 0.12 / size[1], "\n".join(_note_lines(note, size[0])), fontsize=9, va="bottom",
+        color=QUIET,
     )  # fmt: skip
     return figure
 
@@ -57,10 +56,8 @@ def axes_in(
     figure: Figure, title: str, note: str, rows: int = 1, columns: int = 1, **spacing: Any
 ) -> Any:
     """Axes that fill the page between its title and its note; `spacing` as in GridSpec."""
-    height = figure.get_size_inches()[1]
-    width = figure.get_size_inches()[0]
-    lines = len(textwrap.wrap(title, int(width * 8.6)))
-    below = len(textwrap.wrap(note, int(width * 13.5)))
+    width, height = figure.get_size_inches()
+    lines, below = len(_title_lines(title, width)), len(_note_lines(note, width))
     edges = {
         "left": 0.08, "right": 0.95, "top": 1 - (0.62 + 0.27 * lines) / height,
         "bottom": (0.82 + 0.155 * below) / height,
@@ -111,3 +108,11 @@ def apart(heights: Sequence[float], gap: float) -> list[float]:
         placed[above] = max(placed[above], placed[below] + gap)
     shift = sum(placed) / len(placed) - sum(heights) / len(heights) if heights else 0.0
     return [height - shift for height in placed]
+
+
+def _title_lines(title: str, width: float) -> list[str]:
+    return textwrap.wrap(title, int(width * 7.8))
+
+
+def _note_lines(note: str, width: float) -> list[str]:
+    return textwrap.wrap(note, int(width * 13))

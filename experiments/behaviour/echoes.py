@@ -157,12 +157,12 @@ def _figure(
             drawstyle="steps-post",
         )  # fmt: skip
         after = percent(numbers[way]["believed_danger_after"], 0)
-        drawing.name_line(axes, f"{names[way]}: believes {after}", added[-1], drawing.COLOURS[n], 28)
+        drawing.name_line(axes, f"{names[way]}: danger believed {after}", added[-1], drawing.COLOURS[n], 28)
     axes.set_xlim(0, MOST)
     axes.set_ylim(0, None)
     drawing.heading(
-        axes, "What stays of stories about danger", "Times told",
-        "Evidence of danger added (1 = one unit of evidence)",
+        axes, "Evidence of danger that one person holds, the more often somebody tells of it",
+        "Times told", "Evidence of danger added (units of evidence)",
     )  # fmt: skip
     return figure
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from experiments.behaviour import drawing
 from experiments.behaviour.part import Made, Part, Report, Size, live, model_of, plan_of, side_by_side
+from experiments.words import percent
 from sim.codes import ABSENT, DEAD
 from sim.compiling import kernel
 from sim.engine.compiled.reading import danger, independence
@@ -117,14 +118,14 @@ def _numbers(at: NDArray[np.int64], found: NDArray[np.float64]) -> dict[str, Any
 
 
 def _words(numbers: dict[str, Any]) -> str:
-    def change(name: str) -> str:
+    def left(name: str) -> str:
         ends = numbers[name]["followed"]
-        return f"{ends['day_0']['sd']:.2f} to {ends['last_day']['sd']:.2f}"
+        return percent(ends["last_day"]["sd"] / ends["day_0"]["sd"], 0)
 
     return (
-        "People do not come to think alike: among those who were there on day 0, the standard "
-        f"deviation goes from {change('independence')} (independence) and from "
-        f"{change('danger')} (danger) by day {numbers['last_day']}."
+        f"People do not come to think alike: after {numbers['last_day']} days the differences "
+        f"between the same people are still {left('independence')} (independence) and "
+        f"{left('danger')} (danger) of what they were."
     )
 
 
@@ -149,7 +150,7 @@ def _figure(at: NDArray[np.int64], found: NDArray[np.float64], size: Size, words
     )
     figure = drawing.page(words, note, (11.5, 8.2))
     panels = drawing.axes_in(
-        figure, words, note, 2, 2, height_ratios=(2, 1), hspace=0.42, wspace=0.2, right=0.9
+        figure, words, note, 2, 2, height_ratios=(2, 1), hspace=0.42, wspace=0.4, right=0.89
     )
     for n, question in enumerate(ASKED):
         _draw_bands(panels[0, n], at, found[:, 0, :, n], n)
@@ -178,12 +179,14 @@ def _draw_spread(axes: Axes, at: NDArray[np.int64], found: NDArray[np.float64], 
     colour = drawing.COLOURS[n]
     names = ("all who are there", "the same people, from day 0 on")
     for who, name in enumerate(names):
-        axes.plot(at, 100 * found[:, who], color=colour, linestyle=drawing.DASHES[who], linewidth=2)
+        line = {"color": colour, "linestyle": drawing.DASHES[who], "linewidth": 2}
+        axes.plot(at, 100 * found[:, who], **line)
+        height = 0.3 - 0.17 * who
+        axes.plot([0.03, 0.12], [height, height], transform=axes.transAxes, **line)
         axes.annotate(
-            name, (0.03, 0.2 - 0.14 * who), xycoords="axes fraction", fontsize=9.5, color=colour,
+            name, (0.14, height), xycoords="axes fraction", fontsize=9.5, va="center", color=colour,
         )  # fmt: skip
-        axes.plot([], [])
-    axes.set_ylim(0, None)
+    axes.set_ylim(0, 110 * float(found.max()))
     axes.set_xlim(0, at[-1])
 
 

@@ -116,8 +116,8 @@ def _words(numbers: dict[str, Any]) -> str:
     sizes = [f"{int(m):,}" for m in numbers["replicates"]]
     worst = max(numbers["largest_difference"].values())
     return (
-        f"With {', '.join(sizes[:-1])} or {sizes[-1]} simulated migrants the model says the same: "
-        f"the means differ by at most {percent(worst, 0)} of their value."
+        f"Whether {', '.join(sizes[:-1])} or {sizes[-1]} migrants are simulated: the shares below "
+        f"differ by at most {percent(worst, 0)} of their value."
     )
 
 
@@ -145,11 +145,12 @@ def _figure(size: Size, found: dict[str, dict[int, Interval]], words: str) -> Fi
     figure = drawing.page(words, note, (11.5, 6.8))
     panels = drawing.axes_in(figure, words, note, 2, 3, hspace=0.5, wspace=0.28)
     for n, (name, by) in enumerate(found.items()):
-        _draw_measure(panels.flat[n], MEASURES[name], by, drawing.COLOURS[n % 6])
+        _draw_measure(panels.flat[n], MEASURES[name], by)
     return figure
 
 
-def _draw_measure(axes: Axes, words: str, by: dict[int, Interval], colour: str) -> None:
+def _draw_measure(axes: Axes, words: str, by: dict[int, Interval]) -> None:
+    colour = drawing.COLOURS[0]
     for at, interval in enumerate(by.values()):
         axes.plot([at, at], [100 * interval.low, 100 * interval.high], color=colour, linewidth=2)
         axes.plot([at], [100 * interval.value], marker="o", color=colour, markersize=6)

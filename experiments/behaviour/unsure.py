@@ -57,6 +57,8 @@ def _numbers(at: NDArray[np.int64], shares: NDArray[np.float64]) -> dict[str, An
             name: {
                 "day_0": float(shares[n, :, 0].mean()),
                 "mean": float(later[n].mean()),
+                "lowest_mean": float(later[n].mean(axis=0).min()),
+                "highest_mean": float(later[n].mean(axis=0).max()),
                 "lowest": float(later[n].min()),
                 "highest": float(later[n].max()),
                 "last_day": float(shares[n, :, -1].mean()),
@@ -71,16 +73,16 @@ def _numbers(at: NDArray[np.int64], shares: NDArray[np.float64]) -> dict[str, An
 
 def _words(numbers: dict[str, Any]) -> str:
     found = numbers["networks"].values()
-    low, high = min(f["lowest"] for f in found), max(f["highest"] for f in found)
+    low, high = min(f["lowest_mean"] for f in found), max(f["highest_mean"] for f in found)
     return (
         "Without a shock, most people go on not knowing whether the Red Cross and Red Crescent is "
-        f"independent: from day {numbers['from_day']} to day {numbers['to_day']}, "
-        f"{percent(low, 0, bare=True)} to {percent(high, 0)} of “all surveyed”."
+        f"independent: {percent(low, bare=True)} to {percent(high)} of “all surveyed”, from "
+        f"day {numbers['from_day']} to day {numbers['to_day']}."
     )
 
 
 def _table(numbers: dict[str, Any]) -> Any:
-    head = ("Network", "Day 0", "Mean of days 90 on", "Lowest", "Highest", "Last day")
+    head = ("Network", "Day 0", "Mean, day 90 on", "Lowest run", "Highest run", "Last day")
     rows = [
         (
             name,

@@ -25,22 +25,27 @@ def survey(
     as_json: Json = False,
 ) -> None:
     """Ask the migrants of a run the published questionnaire."""
+    from experiments.progress import bar_on_stderr, say
     from experiments.progress import out as stdout
-    from experiments.progress import say
-    from experiments.surveys import survey_json, survey_run
+    from experiments.surveys import EVERYONE, survey_json, survey_run
     from experiments.tables import survey_table
 
     words = say()
-    answers = survey_run(
-        run_dir,
-        day=day,
-        country=country,
-        node=node,
-        status=status,
-        sample=sample,
-        say=words.print,
-    )
+    with bar_on_stderr("Repeating the run") as report:
+        answers = survey_run(
+            run_dir,
+            day=day,
+            country=country,
+            node=node,
+            status=status,
+            sample=sample,
+            say=words.print,
+            progress=report,
+        )
     if as_json:
         options.print_json(survey_json(answers))
         return
-    stdout().print(survey_table(answers))
+    everyone = answers[answers["group"] == EVERYONE]
+    console = stdout()
+    console.print(f"Day {answers['day'].iloc[0]}, {answers['weighting'].iloc[0]}\n")
+    console.print(survey_table(everyone if len(everyone) else answers))

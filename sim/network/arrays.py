@@ -140,6 +140,7 @@ def _points(network: RouteNetwork, organisations: np.ndarray, parameters: Parame
     points["government"] |= (table["premises"] == "government").to_numpy(int)
     points["firewall_story"] = -1
     points["leak_day"] = NOTHING_SHARED
+    points["left"] = -1.0  # not yet opened
     return points
 
 
@@ -152,17 +153,14 @@ def _remaining(network: RouteNetwork, nodes: np.ndarray) -> NDArray[np.float64]:
     for name in network.destinations:
         nodes["target"][index[name]] = len(rows)
         rows.append(_distances(backwards, name, index))
-    homes = network.nodes.loc[nodes["step"] == RETURN, "id"]
     best = np.full(len(nodes), np.inf)
+    # Who is sent back comes to a place of return in the own country, or else to where one set out.
     nodes["return_node"] = np.arange(len(nodes))
-    countries = nodes["country"]
-    for name in homes:
-        row = _distances(backwards, name, index)
-        # A place of return in one's own country comes first.
-        row = row + np.where(countries == countries[index[name]], 0.0, 1e6)
-        nearer = row < best
-        nodes["return_node"][nearer] = index[name]
-        best = np.where(nearer, row, best)
+    for name in network.nodes.loc[nodes["step"] == RETURN, "id"]:
+        at_home = nodes["country"] == nodes["country"][index[name]]
+        row = np.where(at_home, _distances(backwards, name, index), np.inf)
+        nodes["return_node"][row < best] = index[name]
+        best = np.minimum(best, row)
     return np.array(rows)
 
 

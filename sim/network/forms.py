@@ -31,7 +31,7 @@ def _number(name: str, low: float, high: float, blank: bool = False) -> Column:
 NODES = [
     Column("id", "id"), Column("name", "text"), Column("country", "text"),
     _number("lat", -90, 90), _number("lon", -180, 180),
-    Column("journey_step", "choice", words=STEPS), _number("capacity", 0, 1e9, blank=True),
+    Column("journey_step", "choice", words=STEPS), _number("capacity", 1, 1e9, blank=True),
     _share("connectivity"), _share("hostility"), _share("enforcement"),
     _number("mean_stay_days", 1, 36500), _number("departures", 0, 1e9),
     _number("attraction", 0, 1e9), *(_number(n, 0, 10) for n in NEEDS), Column("source", "text"),

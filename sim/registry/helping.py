@@ -17,6 +17,7 @@ ROWS: list[Row] = [
     ("door_weight", 0.6, "share", 0.2, 0.9, "trial", "Weight of enforcement seen at the door."),
     ("firewall_effect", 0.4, "share", 0.3, 0.5, "trial", "Risk removed by a firewall that is known and kept in full."),
     ("capacity_scale", 1.0, "multiplier", 0.2, 5.0, "assumed", "All capacities, relative to those in the files."),
+    ("places_kept", 3.0, "count", 1.0, 10.0, "assumed", "Unused places of a small service point that stand over to the next day, in simulated people."),
     ("lottery_pressing", 2.0, "multiplier", 1.0, 5.0, "assumed", "Weight of a pressing need in the lottery for places, relative to a routine one."),
     ("lottery_acute", 5.0, "multiplier", 1.0, 10.0, "assumed", "Weight of an acute need in the lottery for places, relative to a routine one."),
     ("help_half", 0.5, "share", 0.2, 1.0, "assumed", "Relief of a service that turned out not to be competent, relative to a competent one."),

@@ -7,7 +7,7 @@ __all__ = ["GROUP", "ROWS"]
 GROUP = "stories"
 ROWS: list[Row] = [
     ("story_birth", 0.0003, "share", 0.00003, 0.003, "trial", "Chance that one real person's first-hand experience becomes a story.", "log"),
-    ("story_weight", 0.12, "share", 0.03, 0.4, "assumed", "Trust in a story heard from others. A trial on another route used 0.15."),
+    ("story_weight", 0.1, "share", 0.03, 0.4, "assumed", "Trust in a story heard from others. A trial on another route used 0.15."),
     ("story_telling", 0.5, "share", 0.1, 1.0, "trial", "Chance that a story being told is passed on in a meeting."),
     ("story_drop", 0.3, "share", 0.0, 1.0, "trial", "Chance of no longer telling it after meeting someone who knows it."),
     ("story_fade", 0.15, "1/day", 0.0, 0.4, "trial M08", "Daily chance of no longer telling a new story."),

@@ -29,5 +29,7 @@ def found_chance(rate: float, enforcement: float, exposure: float) -> float:
 
 @rule("int64(float64, float64)")
 def detention_length(u: float, mean_days: float) -> int:
-    """Length of a detention in whole days, at least 1 (exponential)."""
-    return max(1, min(3000, math.ceil(-mean_days * math.log(u))))
+    """Length of a detention in whole days, at least 1: geometric, with exactly this mean."""
+    if mean_days <= 1.0:
+        return 1
+    return max(1, min(3000, math.ceil(math.log(u) / math.log(1.0 - 1.0 / mean_days))))

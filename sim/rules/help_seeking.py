@@ -12,7 +12,7 @@ from sim.compiling import rule
 
 __all__ = [
     "asking_utility", "believed_danger", "believed_risk", "fear_of_danger", "fear_of_the_door",
-    "identification", "taste",
+    "identification", "share_of", "taste",
 ]
 
 
@@ -66,3 +66,9 @@ def fear_of_danger(danger: float) -> float:
 def taste(quantile: float, sd: float) -> float:
     """A person's lasting taste for a family of organisations."""
     return quantile * sd
+
+
+@rule("float64(float64, float64)")
+def share_of(part: float, whole: float) -> float:
+    """A part's share of a whole; 0 of an empty whole, so that an empty sum falls to the prior."""
+    return part / whole if whole > 0.0 else 0.0

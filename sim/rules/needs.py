@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.compiling import rule
 
-__all__ = ["by_urgency", "finding_chance", "onset_chance", "relieved", "urgency_of"]
+__all__ = ["by_urgency", "finding_chance", "onset_chance", "places_kept", "relieved",
+           "urgency_of"]
 
 
 @rule("float64(float64, float64, float64, float64)")
@@ -48,3 +49,13 @@ def relieved(level: float, relief: float, quality: float, level_end: float) -> f
 def finding_chance(rate: float, visibility: float, need_factor: float, hindrance: float) -> float:
     """Daily chance of finding a service point at one's node."""
     return min(1.0, rate * visibility * need_factor * hindrance)
+
+
+@rule("float64(float64, float64)")
+def places_kept(capacity: float, least: float) -> float:
+    """Unused places that stand over to the next day: one day's, or ``least`` if that is more.
+
+    With few simulated people a point has a fraction of a place a day and nobody or two people
+    asking. Without this, chance alone would turn people away, the more the fewer are simulated.
+    """
+    return max(capacity, least)

@@ -126,11 +126,14 @@ def _knows_any(t: Tables, i: int) -> tuple[bool, bool]:
 
 @inlined
 def _has_evidence(t: Tables, i: int, family: int) -> bool:
-    """Whether anything about the family was ever experienced, seen or heard."""
+    """Whether enough was experienced, seen or heard about the family to have a picture of it.
+
+    Association with others leaves a little evidence on every family; that is not familiarity.
+    """
+    total = 0.0
     for cell in range(family * FAMILY_WIDTH, (family + 1) * FAMILY_WIDTH):
-        if t.mind[i].evidence[cell] > 0.0:
-            return True
-    return False
+        total += t.mind[i].evidence[cell]
+    return total >= t.p[0].familiar
 
 
 @inlined

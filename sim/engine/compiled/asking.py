@@ -59,6 +59,7 @@ from sim.rules.help_seeking import (
     fear_of_danger,
     fear_of_the_door,
     identification,
+    share_of,
     taste,
 )
 from sim.rules.opinion import projected_probability
@@ -137,7 +138,7 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
         shares[BY_WITNESS] += by_door
         left -= by_door
         registered = 2.0 * p.omega * it.registers * (1.0 - p_ind)
-        of_danger = (1.0 - p.omega) / ((1.0 - p.omega) + registered)
+        of_danger = share_of(1.0 - p.omega, (1.0 - p.omega) + registered)
         believed_units = SHARE_UNITS * believed / (at_door + believed)
         r, _ = danger(t, i, day)
         total = r + p.base_rate_danger * p.prior_weight
@@ -149,13 +150,13 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
         fade_s = t.fade_against[day - t.mind[i].touched[it.family]]
         base = it.family * FAMILY_WIDTH
         for channel in range(HARM_CHANNELS):
-            part = of_danger * t.mind[i].evidence[row + channel] * fade / total
+            part = of_danger * share_of(t.mind[i].evidence[row + channel] * fade, total)
             against = t.mind[i].evidence[base + BY_CHANNEL + channel] * fade_s
             if channel == 0:
                 against += t.mind[i].evidence[base + SCAR_ENCOUNTER]
             elif channel == 3:
                 against += t.mind[i].evidence[base + SCAR_RUMOUR]
-            part += (1.0 - of_danger) * against / total_s
+            part += (1.0 - of_danger) * share_of(against, total_s)
             units = int(believed_units * part)
             shares[channel] += units
             left -= units

@@ -43,22 +43,24 @@ from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
 from sim.rules.enforcement import detention_chance
-from sim.rules.needs import by_urgency, relieved
+from sim.rules.needs import by_urgency, places_kept, relieved
 
-__all__ = ["count_outcomes", "places_today", "serve"]
+__all__ = ["count_outcomes", "open_places", "serve"]
 
 EXPOSED = 0.45
 """Exposure from which a person counts as exposed."""
 
 
 @kernel
-def places_today(t: Tables, k: int, day: int) -> int:
-    """Places at a service point today; a fraction is rounded by key."""
+def open_places(t: Tables) -> None:
+    """Add today's places to those that stand over; the first fraction of a place is keyed."""
     p = t.p[0]
-    capacity = t.points[k].capacity * p.capacity_scale
-    whole = math.floor(capacity)
-    u = uniform(block(t.p[0].run, streams.CAPACITY, day, t.points[k].key, 0)[0])
-    return int(whole) + (1 if u < capacity - whole else 0)
+    for k in range(t.points.shape[0]):
+        it = t.points[k]
+        if it.left < 0.0:
+            it.left = uniform(block(p.run, streams.CAPACITY, 0, it.key, 0)[0])
+        capacity = it.capacity * p.capacity_scale * it.open
+        it.left = min(it.left, places_kept(capacity, p.places_kept)) + capacity
 
 
 @kernel
@@ -143,6 +145,7 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
 def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
     """All service points, one after another, each with those who ask there."""
     points = t.points.shape[0]
+    open_places(t)
     begin, fill, queue = t.scratch[0], t.scratch[1], t.scratch[2]
     begin[: points + 1] = 0
     for i in range(people):
@@ -205,7 +208,7 @@ def _wins(t: Tables, k: int, queue: Any, i: int, limit: float, places: int, day:
 @kernel
 def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
     it = t.points[k]
-    places = places_today(t, k, day)
+    places = math.floor(it.left)
     size = queue.shape[0]
     admitted = 0
     for q in range(size):
@@ -223,6 +226,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
             _refuse(t, i, k, day)
         elif _wins(t, k, queue, i, limit, places, day):
             t.body[i].outcome = SERVED
+            it.left -= 1.0
             _help(t, tally, i, k, day)
         else:
             experience(t, i, E_FULL, k, day)
