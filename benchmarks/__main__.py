@@ -13,7 +13,8 @@ from rich.console import Console
 
 from benchmarks import phases, speed
 from benchmarks.machine import describe
-from benchmarks.tables import as_markdown, as_table, phase_rows, put_into, speed_rows
+from benchmarks.tables import as_table, phase_rows, speed_rows
+from experiments.pages import markdown_table, put_into
 
 __all__ = ["main"]
 
@@ -81,7 +82,7 @@ def _show(found: Mapping[str, Any]) -> None:
 
 def _write_page(page: Path, found: Mapping[str, Any]) -> None:
     for name, (_, rows) in _tables(found).items():
-        put_into(page, name, as_markdown(rows))
+        put_into(page, name, markdown_table(rows, right=len(rows[0]) - 1))
     put_into(page, "machine", _machine(found))
 
 

@@ -63,8 +63,8 @@ def measure(
         for _ in range(days):
             for phase in PHASES:
                 run = getattr(model.engine, phase.method)
-                spent[phase.method] += _clocked(lambda run=run: run(model.day))
-            spent[KEEPING] += _clocked(lambda: model.record.take(model.world, model.day))
+                spent[phase.method] += _clocked(run, model.day)
+            spent[KEEPING] += _clocked(model.record.take, model.world, model.day)
             model.day += 1
         steps = model.record.agent_steps - before
         for name in names:
@@ -72,7 +72,7 @@ def measure(
     return PhaseCosts(agents, days, {name: median(found) for name, found in costs.items()})
 
 
-def _clocked(work: Callable[[], object]) -> int:
+def _clocked(work: Callable[..., object], *arguments: object) -> int:
     started = time.perf_counter_ns()
-    work()
+    work(*arguments)
     return time.perf_counter_ns() - started

@@ -69,9 +69,7 @@ class Speed:
     def to_dict(self) -> dict[str, object]:
         """As plain data."""
         return {
-            "paces": [
-                {**dataclasses.asdict(p), "median_per_second": p.middle} for p in self.paces
-            ],
+            "paces": [{**dataclasses.asdict(p), "median_per_second": p.middle} for p in self.paces],
             "whole_model_over_minimal_mesa": self.ratios,
         }
 

@@ -1,20 +1,17 @@
-"""The results as tables: on the terminal, and as Markdown for the documentation."""
+"""The results as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from rich import box
 from rich.table import Table
 
 from benchmarks.speed import MESA, WHOLE
+from experiments.pages import Rows
 
-__all__ = ["Rows", "as_markdown", "as_table", "phase_rows", "put_into", "speed_rows"]
-
-Rows = tuple[Sequence[str], list[list[str]]]
-"""Names of columns, and cells."""
+__all__ = ["as_table", "phase_rows", "speed_rows"]
 
 
 def speed_rows(speed: Mapping[str, Any]) -> Rows:
@@ -42,9 +39,7 @@ def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
         shares = [
             f"{100 * c / found['total']:.0f} %" for c, found in zip(costs, phases, strict=True)
         ]
-        cells = [
-            cell for pair in zip(map(_one, costs), shares, strict=True) for cell in pair
-        ]
+        cells = [cell for pair in zip(map(_one, costs), shares, strict=True) for cell in pair]
         rows.append([words.get(name, f"{name.capitalize()}."), *cells])
     totals = [cell for found in phases for cell in (_one(found["total"]), "100 %")]
     rows.append(["Whole day", *totals])
@@ -59,22 +54,6 @@ def as_table(title: str, rows: Rows) -> Table:
     for cells in rows[1]:
         table.add_row(*cells)
     return table
-
-
-def as_markdown(rows: Rows) -> str:
-    """A table in Markdown."""
-    lines = [list(rows[0]), ["---", *("---:" for _ in rows[0][1:])], *rows[1]]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def put_into(page: Path, name: str, text: str) -> None:
-    """Replace what stands between `<!-- name -->` and `<!-- /name -->` in a page."""
-    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
-    before, _, rest = page.read_text(encoding="utf-8").partition(first)
-    _, found, after = rest.partition(last)
-    if not found:
-        raise ValueError(f"{page.name} has no place for {name}")
-    page.write_text(f"{before}{first}\n{text}\n{last}{after}", encoding="utf-8")
 
 
 def _millions(rate: float | None) -> str:

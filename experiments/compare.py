@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,13 @@ __all__ = ["compare"]
 
 _FEWEST_WHEN_ADDING = 5
 _MOST_WHEN_ADDING = 1_000
+
+
+class _Lives(NamedTuple):
+    """One replicate of all scenarios, reduced."""
+
+    layout: Layout
+    outcomes: tuple[Outcome, ...]
 
 
 def compare(
@@ -74,7 +81,8 @@ def compare(
     _check_pairs(given, migrants, free_days=days is None)
     settings = Settings(migrants, days or given[0].days, given[0].seed if seed is None else seed)
     # Surveys change nothing and are not compared, so nobody is asked.
-    plans = tuple(dataclasses.replace(plan, survey_days=(), **settings.given()) for plan in given)
+    changes: dict[str, Any] = {**settings.given(), "survey_days": ()}
+    plans = tuple(dataclasses.replace(plan, **changes) for plan in given)
     threads = threads or available_cores()
     started = time.perf_counter()
     layout, runs = _run_all(plans, threads, replicates, until_half_width, progress)
@@ -106,18 +114,18 @@ def _run_all(
     counter = Counter(progress, None if until_half_width else replicates * days_lived(plans))
     counter.begin()
     found = replicate(
-        lambda number: _simulate(plans, number, counter.tick),
+        # One task lives all scenarios of a replicate, since they share days.
+        lambda _, number: _simulate(plans, number, counter.tick),
+        1,
         _MOST_WHEN_ADDING if until_half_width else replicates,
         threads=threads,
         counter=counter,
         enough=functools.partial(_enough, until_half_width) if until_half_width else None,
     )
-    return found[0][0], [outcomes for _, outcomes in found]
+    return found[0][0].layout, [lives.outcomes for (lives,) in found]
 
 
-def _simulate(
-    plans: Sequence[Plan], number: int, tick: Callable[[], None]
-) -> tuple[Layout, tuple[Outcome, ...]]:
+def _simulate(plans: Sequence[Plan], number: int, tick: Callable[[], None]) -> _Lives:
     """Live every scenario once and reduce it; the only place where a comparison builds models.
 
     The days before scenarios begin to differ are lived once: the baseline's run branches.
@@ -142,13 +150,15 @@ def _simulate(
         if index not in outcomes:
             alone = TrustModel(plan, replicate=number, threads=1)
             outcomes[index] = Outcome.of(live(alone, plan.days).record, layout)
-    return layout, tuple(outcomes[index] for index in range(len(plans)))
+    return _Lives(layout, tuple(outcomes[index] for index in range(len(plans))))
 
 
-def _enough(half_width: float, found: list[tuple[Layout, tuple[Outcome, ...]]]) -> bool:
+def _enough(half_width: float, found: list[tuple[_Lives, ...]]) -> bool:
     if len(found) < _FEWEST_WHEN_ADDING:
         return False
-    rates = np.array([[each.value("help_seeking_rate") for each in runs] for _, runs in found])
+    rates = np.array(
+        [[each.value("help_seeking_rate") for each in lives.outcomes] for (lives,) in found]
+    )
     widths = [
         paired_difference(rates[:, 0], rates[:, k]).half_width for k in range(1, rates.shape[1])
     ]

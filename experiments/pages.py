@@ -24,7 +24,7 @@ def markdown_table(rows: Rows, right: int = 0) -> str:
 
 
 def block(page: str, name: str) -> str | None:
-    """What stands between `<!-- name -->` and `<!-- /name -->`; None where the marks are missing."""
+    """What stands between `<!-- name -->` and `<!-- /name -->`; None without such marks."""
     _, begun, rest = page.partition(f"<!-- {name} -->")
     text, ended, _ = rest.partition(f"<!-- /{name} -->")
     return text.strip("\n") if begun and ended else None

@@ -1,17 +1,18 @@
 """Runs side by side in threads of one process, paired by replicate.
 
 The compiled kernels release the interpreter lock, so threads are enough. What comes back is in the
-order of replicates, whatever the number of threads and whichever run ends first.
+order of replicates and scenarios, whatever the number of threads and whichever run ends first.
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 __all__ = ["Counter", "Stopped", "available_cores", "replicate"]
 
@@ -61,35 +62,56 @@ class Counter:
         self._stop.set()
 
 
+class _Queue(Generic[T]):
+    """Replicates that have been handed to the pool, each one run per scenario."""
+
+    def __init__(self, pool: ThreadPoolExecutor, simulate: Callable[[int, int], T], width: int):
+        self._pool = pool
+        self._simulate = simulate
+        self._width = width
+        self._waiting: deque[list[Future[T]]] = deque()
+        self._next = 0
+
+    def fill(self, ahead: int, most: int) -> None:
+        while len(self._waiting) < ahead and self._next < most:
+            runs = [self._pool.submit(self._simulate, k, self._next) for k in range(self._width)]
+            self._waiting.append(runs)
+            self._next += 1
+
+    def first(self) -> tuple[T, ...]:
+        return tuple(future.result() for future in self._waiting.popleft())
+
+
 def replicate(
-    simulate: Callable[[int], T],
+    simulate: Callable[[int, int], T],
+    scenarios: int,
     replicates: int,
     *,
     threads: int,
     counter: Counter,
-    enough: Callable[[list[T]], bool] | None = None,
-) -> list[T]:
-    """Make replicates side by side.
+    enough: Callable[[list[tuple[T, ...]]], bool] | None = None,
+) -> list[tuple[T, ...]]:
+    """Run every scenario `replicates` times.
 
     Args:
-        simulate: Makes one replicate, with every scenario in it, from its number.
+        simulate: Makes one run from the number of a scenario and of a replicate.
+        scenarios: Number of scenarios.
         replicates: Number of replicates, at most.
-        threads: Replicates side by side.
+        threads: Runs side by side.
         counter: Stopped when a run fails or the user interrupts, so that no thread goes on.
         enough: Asked after each replicate, in order, whether those so far are enough.
 
     Returns:
-        What `simulate` gave, in the order of replicates.
+        One tuple per replicate, holding what `simulate` gave for each scenario.
     """
     pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="replicate")
-    waiting: deque[Future[T]] = deque()
-    done: list[T] = []
+    queue = _Queue(pool, simulate, scenarios)
+    ahead = math.ceil(2 * threads / scenarios)
+    done: list[tuple[T, ...]] = []
     try:
         while len(done) < replicates:
-            # A few ahead, so that no thread waits and none works in vain for long.
-            while len(waiting) < threads + 1 and len(done) + len(waiting) < replicates:
-                waiting.append(pool.submit(simulate, len(done) + len(waiting)))
-            done.append(waiting.popleft().result())
+            queue.fill(ahead, replicates)
+            done.append(queue.first())
             if enough is not None and enough(done):
                 break
     finally:

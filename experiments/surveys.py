@@ -96,8 +96,8 @@ def survey_run(
     _live_until(model, day, progress)
     if sample is None and not cut.name:
         return _select(standing_survey(model.world, day=day), day, cut)
-    answers: pd.DataFrame = survey(model.world, day=day, sample=sample, **cut._asdict())
-    return answers
+    asked: pd.DataFrame = survey(model.world, day=day, sample=sample, **cut._asdict())
+    return asked
 
 
 def survey_json(answers: pd.DataFrame) -> dict[str, object]:

@@ -55,7 +55,7 @@ def _node(draw: st.DrawFn, n: int, size: int) -> dict[str, Any]:
         "id": f"n{n}", "country": COUNTRIES[min(2, n)] if draw(st.booleans()) else "AAA",
         "journey_step": step, "departures": 1 if n == 0 else 0,
         "attraction": 1 if n == size - 1 else draw(st.sampled_from([0, 0, 0.5])),
-        "capacity": draw(st.sampled_from(["", 0, 20, 500])), "connectivity": draw(SHARE),
+        "capacity": draw(st.sampled_from(["", 1, 20, 500])), "connectivity": draw(SHARE),
         "hostility": draw(SHARE), "enforcement": draw(SHARE),
         "mean_stay_days": draw(st.sampled_from([1, 2, 10, 100])),
         **{need: draw(st.sampled_from([1, 0, 3])) for need in NEEDS}}

@@ -41,9 +41,9 @@ plan = Plan("tiny", "Tiny", "Who asks?", load_network(Path(sys.argv[1])), 20, 10
             {"irregular": 1.0}, None, Parameters.of(), (), (), 1)
 
 
-def decide(world, engine):
+def decide(world, engine, let_in):
     # Everybody is at one node, knows its clinic and is in acute need: only the choice is left.
-    world.admit(20)
+    let_in(20)
     world.intervene(0)
     body, points = world.tables.body, world.tables.points
     clinic = int(points["relief"][:, 2].argmax())
@@ -56,11 +56,11 @@ def decide(world, engine):
 
 
 world = World(plan)
-found = {"compiled": decide(world, CompiledEngine(world))}
+found = {"compiled": decide(world, CompiledEngine(world), world.admit)}
 if "reference" in sys.argv[2:]:
     from sim.model import TrustModel
     model = TrustModel(plan, engine="reference")
-    found["reference"] = decide(model.world, model.engine)
+    found["reference"] = decide(model.world, model.engine, model.engine.arrivals)
 print(json.dumps({"hash": compiling.code_hash(), "cache": str(compiling.cache_directory()),
                   "found": found}))
 """

@@ -8,23 +8,24 @@ import pytest
 from experiments.pairing import Counter, Stopped, available_cores, replicate
 
 
-def _go(simulate, replicates=6, threads=3, **more):
+def _go(simulate, scenarios=2, replicates=6, threads=3, **more):
     counter = more.pop("counter", Counter(None, None))
-    return replicate(simulate, replicates, threads=threads, counter=counter, **more)
+    return replicate(simulate, scenarios, replicates, threads=threads, counter=counter, **more)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 7])
 def test_results_stand_in_order_whoever_ends_first(threads):
-    def simulate(number):
-        time.sleep(0.002 * ((number * 3) % 4))
-        return number
+    def simulate(scenario, number):
+        time.sleep(0.002 * ((number * 3 + scenario) % 4))
+        return (scenario, number)
 
-    assert _go(simulate, threads=threads) == list(range(6))
+    done = _go(simulate, threads=threads)
+    assert done == [((0, r), (1, r)) for r in range(6)]
 
 
 def test_every_thread_is_used():
     together = threading.Barrier(2, timeout=5)
-    _go(lambda number: together.wait(), replicates=2, threads=2)
+    _go(lambda scenario, number: together.wait(), replicates=1, threads=2)
 
 
 @pytest.mark.parametrize("threads", [1, 4])
@@ -35,15 +36,15 @@ def test_it_stops_when_enough_whatever_runs_ahead(threads):
         seen.append(len(done))
         return len(done) == 3
 
-    done = _go(lambda number: number, replicates=1000, threads=threads, enough=enough)
-    assert done == [0, 1, 2]
+    done = _go(lambda s, r: r, replicates=1000, threads=threads, enough=enough)
+    assert [run[0] for run in done] == [0, 1, 2]
     assert seen == [1, 2, 3]
 
 
 def test_it_never_holds_many_replicates_ahead():
     started = []
 
-    def simulate(number):
+    def simulate(scenario, number):
         started.append(number)
         return number
 
@@ -55,8 +56,8 @@ def test_a_failing_run_ends_the_others():
     counter = Counter(None, None)
     ended = threading.Event()
 
-    def simulate(number):
-        if number == 0:
+    def simulate(scenario, number):
+        if (scenario, number) == (0, 0):
             raise ValueError("no")
         try:
             while True:
@@ -73,14 +74,14 @@ def test_a_failing_run_ends_the_others():
 
 def test_days_are_counted_over_all_threads():
     heard = []
-    counter = Counter(lambda done, total: heard.append((done, total)), 30)
+    counter = Counter(lambda done, total: heard.append((done, total)), 60)
 
-    def simulate(number):
+    def simulate(scenario, number):
         for _ in range(5):
             counter.tick()
 
     _go(simulate, counter=counter)
-    assert heard == [(n, 30) for n in range(1, 31)]
+    assert heard == [(n, 60) for n in range(1, 61)]
 
 
 def test_there_is_a_core():

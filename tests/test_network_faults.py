@@ -377,3 +377,12 @@ def test_no_room_is_not_taken_for_no_limit(folder: Path) -> None:
         capacity = compile_network(network, Parameters.of(), 10.0).nodes["capacity"][1]
         sentence = "capacity" if room_left(1.0, capacity) == 0.0 else "no limit"
     assert "capacity" in sentence
+
+
+def test_the_line_is_that_of_the_file_even_after_a_cell_of_two_lines(folder: Path) -> None:
+    change(folder, "nodes.csv", "home,Home,", 'home,"Home\nsweet home",')
+    change(folder, "nodes.csv", "town,Town,AAA,11", "town,Town,AAA,110")
+    text = (folder / "nodes.csv").read_text(encoding="utf-8")
+    [problem] = faults(folder)
+    assert problem.line is not None
+    assert text.splitlines()[problem.line - 1].startswith("town,")

@@ -53,15 +53,20 @@ def groups_of(found: Comparison) -> list[Group]:
 
 
 def places_of(found: Comparison) -> list[Place]:
-    """Change of help-seeking at each node over all the time after the leak, nearest behind first."""
+    """Change of help-seeking at each node over all the time after the leak, ordered by distance."""
     network = found.plans[0].network
     days, names = travel_days(network), short_names(network)
     places = []
     for node, away in days.items():
         row = found.layout.places.index(node)
         people = [o.people[1 + len(found.layout.statuses) + row] for o in found.outcomes(BREACH)]
-        made = Place(names[node], away, change(found, [row], -(-LEAK // 7), None),
-                     bool(np.mean(people) < FEW), node == AT)
+        made = Place(
+            names[node],
+            away,
+            change(found, [row], -(-LEAK // 7), None),
+            bool(np.mean(people) < FEW),
+            node == AT,
+        )
         if made.change.value == made.change.value:
             places.append(made)
     return sorted(places, key=lambda place: place.away.order)
@@ -103,8 +108,13 @@ def _fall(value: float) -> str:
 
 
 def _table(groups: list[Group]) -> Any:
-    head = ("Where", "Change from day 91 on (95 % interval)", "Largest fall (4 weeks)",
-            "Clear from day", "Half of the largest fall by day")
+    head = (
+        "Where",
+        "Change from day 91 on (95 % interval)",
+        "Largest fall (4 weeks)",
+        "Clear from day",
+        "Half of the largest fall by day",
+    )
     rows = []
     for g in groups:
         ends = f"{percent(g.whole.low, sign=True, bare=True)} to {percent(g.whole.high, sign=True)}"

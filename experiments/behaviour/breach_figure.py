@@ -23,8 +23,8 @@ _NOTE = (
     f"{{replicates}} paired replicates of {{migrants:,}} simulated migrants, with and without the "
     f"leak. On the left each point is the middle of {SPAN} weeks. Bars and shading: 95 % "
     "intervals; where they do not touch zero, chance between replicates does not explain the "
-    "difference. Days of travel: on the quickest way, without stays; behind Agadez towards it, else "
-    "from it. Hollow grey: fewer than 30 simulated people at a time. Places without a service "
+    "difference. Days of travel: on the quickest way, without stays; behind Agadez towards it, "
+    "else from it. Hollow grey: fewer than 30 simulated people at a time. Places without a service "
     "point are left out on the right."
 )
 
@@ -111,8 +111,9 @@ def _draw_places(axes: Axes, places: list[Place]) -> None:
     axes.set_ylim(-0.8, len(places) - 0.2)
     names = [f"{p.name}, {_away(p)}" for p in places]
     axes.set_yticks(range(len(places)), names, fontsize=8.5)
+    begin = 7 * -(-LEAK // 7)
     drawing.heading(
-        axes, f"At each place, from day {7 * -(-LEAK // 7)} on", "change in how often people ask (%)"
+        axes, f"At each place, from day {begin} on", "change in how often people ask (%)"
     )
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)

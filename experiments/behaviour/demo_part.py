@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from experiments.behaviour.part import Made, Part, Report, Size
@@ -47,15 +48,17 @@ def _table(found: Comparison) -> Any:
     rows = []
     table = found.differences
     for name in found.names[1:]:
-        whole = table[(table["scenario"] == name) & (table["by"] == "all")].set_index("measure")
-        cells = [
-            f"{percent(whole.loc[m, 'relative'], sign=True)} "
-            f"({percent(whole.loc[m, 'relative_low'], sign=True, bare=True)} to "
-            f"{percent(whole.loc[m, 'relative_high'], sign=True)})"
-            for m in ("deterred", "unmet")
-        ]
+        whole = table[(table["scenario"] == name) & (table["by"] == "all")]
+        by_measure = {row["measure"]: row for row in whole.to_dict("records")}
+        cells = [_relative(by_measure[measure]) for measure in ("deterred", "unmet")]
         rows.append((f"`{name}`", change_words(after_the_shock(found, name)), *cells))
     return head, rows
+
+
+def _relative(row: Mapping[Hashable, Any]) -> str:
+    low = percent(row["relative_low"], sign=True, bare=True)
+    high = percent(row["relative_high"], sign=True)
+    return f"{percent(row['relative'], sign=True)} ({low} to {high})"
 
 
 PART = Part(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -104,7 +105,7 @@ def apart(heights: Sequence[float], gap: float) -> list[float]:
     """Heights of names, moved apart until neighbours are `gap` from each other."""
     order = sorted(range(len(heights)), key=lambda n: heights[n])
     placed = list(heights)
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         placed[above] = max(placed[above], placed[below] + gap)
     shift = sum(placed) / len(placed) - sum(heights) / len(heights) if heights else 0.0
     return [height - shift for height in placed]

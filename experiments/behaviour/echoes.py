@@ -139,8 +139,8 @@ def _figure(
         "One person in an irregular situation is told, by people met, that somebody was detained; "
         "the compiled engine's own function for hearsay does the counting. Before, this person "
         f"believed with {percent(numbers['believed_danger_before'], 0)} that asking for help is "
-        f"dangerous. The last {MEMORY} events are remembered, so {MEMORY} events told in turn count "
-        "once each."
+        f"dangerous. The last {MEMORY} events are remembered, so {MEMORY} events told in turn "
+        "count once each."
     )
     figure = drawing.page(words, note, (10.5, 5.6))
     axes = drawing.axes_in(figure, words, note, right=0.7)[0, 0]
@@ -157,7 +157,8 @@ def _figure(
             drawstyle="steps-post",
         )  # fmt: skip
         after = percent(numbers[way]["believed_danger_after"], 0)
-        drawing.name_line(axes, f"{names[way]}: danger believed {after}", added[-1], drawing.COLOURS[n], 28)
+        name = f"{names[way]}: danger believed {after}"
+        drawing.name_line(axes, name, added[-1], drawing.COLOURS[n], 28)
     axes.set_xlim(0, MOST)
     axes.set_ylim(0, None)
     drawing.heading(

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from experiments.behaviour import drawing
-from experiments.behaviour.part import Made, Part, Report, Size, live, model_of, plan_of, side_by_side
+from experiments.behaviour.part import (
+    Made,
+    Part,
+    Report,
+    Size,
+    live,
+    model_of,
+    plan_of,
+    side_by_side,
+)
 from experiments.words import percent
 from sim.codes import ABSENT, DEAD
 from sim.compiling import kernel
@@ -45,7 +54,7 @@ def _read(t: Any, people: Any, day: int, out: Any) -> None:
 
 
 def read_minds(model: TrustModel, people: NDArray[np.int64], day: int) -> NDArray[np.float64]:
-    """Probabilities that people give to independence (of the Red Cross and Red Crescent) and danger.
+    """Probabilities that people give to independence (of the Red Cross) and to danger.
 
     Args:
         model: A run that has lived the day.
@@ -76,7 +85,8 @@ def _make(size: Size, report: Report | None) -> Made:
             here = _living(lived)
             first[:] = first or [here]
             still = first[0][np.isin(first[0], here)]
-            return _Look(_spread(read_minds(lived, here, day)), _spread(read_minds(lived, still, day)))
+            minds, theirs = read_minds(lived, here, day), read_minds(lived, still, day)
+            return _Look(_spread(minds), _spread(theirs))
 
         return live(model, tick, EVERY, look)
 
@@ -154,10 +164,14 @@ def _figure(at: NDArray[np.int64], found: NDArray[np.float64], size: Size, words
     )
     for n, question in enumerate(ASKED):
         _draw_bands(panels[0, n], at, found[:, 0, :, n], n)
-        drawing.heading(panels[0, n], question, "", "Probability people give to it (%)" if not n else "")
         _draw_spread(panels[1, n], at, found[..., -1, n], n)
-        drawing.heading(panels[1, n], "How far apart people are", "Day",
-                        "Standard deviation (points)" if not n else "")
+        up = (
+            ("Probability people give to it (%)", "Standard deviation (points)")
+            if n == 0
+            else ("", "")
+        )
+        drawing.heading(panels[0, n], question, "", up[0])
+        drawing.heading(panels[1, n], "How far apart people are", "Day", up[1])
     return figure
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from experiments.pairing import Counter, available_cores, replicate
 from experiments.pages import Rows
+from experiments.pairing import Counter, available_cores, replicate
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -76,9 +76,7 @@ def model_of(plan: Plan, size: Size, number: int, migrants: int | None = None) -
     """The model of one replicate, not yet lived."""
     from sim.model import TrustModel
 
-    return TrustModel(
-        plan, migrants=migrants or size.migrants[0], days=size.days, replicate=number
-    )
+    return TrustModel(plan, migrants=migrants or size.migrants[0], days=size.days, replicate=number)
 
 
 def live(

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.behaviour import drawing
-from experiments.behaviour.part import Made, Part, Report, Size, live, model_of, plan_of, side_by_side
+from experiments.behaviour.part import (
+    Made,
+    Part,
+    Report,
+    Size,
+    live,
+    model_of,
+    plan_of,
+    side_by_side,
+)
 from experiments.intervals import Interval, mean_interval
 from experiments.words import percent
 
@@ -42,9 +51,7 @@ def _make(size: Size, report: Report | None) -> Made:
         samples[migrants] = _sample(size, migrants, replicates, _shifted(report, done, days))
         done += replicates * (plan.burn_in + size.days)
     found = {
-        name: {
-            migrants: mean_interval(sample[:, n]) for migrants, sample in samples.items()
-        }
+        name: {migrants: mean_interval(sample[:, n]) for migrants, sample in samples.items()}
         for n, name in enumerate(MEASURES)
     }
     numbers = _numbers(size, found)
@@ -65,9 +72,7 @@ def _sample(
         return _measured(model, float(np.mean(unsure)))
 
     days = (plan.burn_in + size.days) * replicates
-    runs = side_by_side(
-        simulate, 1, replicates, days=days, threads=size.threads, report=report
-    )
+    runs = side_by_side(simulate, 1, replicates, days=days, threads=size.threads, report=report)
     return np.array([run[0] for run in runs])
 
 
@@ -134,9 +139,7 @@ def _table(found: dict[str, dict[int, Interval]]) -> Any:
 
 
 def _figure(size: Size, found: dict[str, dict[int, Interval]], words: str) -> Figure:
-    runs = ", ".join(
-        f"{r} of {m:,}" for m, r in zip(size.migrants, size.replicates, strict=True)
-    )
+    runs = ", ".join(f"{r} of {m:,}" for m, r in zip(size.migrants, size.replicates, strict=True))
     note = (
         f"The breach at Agadez over {size.days} days, standing for the same number of real people; "
         f"independent runs: {runs} simulated migrants. Bars: 95 % intervals of the mean over runs. "

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.behaviour import drawing
-from experiments.behaviour.part import Made, Part, Report, Size, live, model_of, plan_of, side_by_side
+from experiments.behaviour.part import (
+    Made,
+    Part,
+    Report,
+    Size,
+    live,
+    model_of,
+    plan_of,
+    side_by_side,
+)
 from experiments.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
     from numpy.typing import NDArray
 
 __all__ = ["PART"]
@@ -62,9 +70,7 @@ def _numbers(at: NDArray[np.int64], shares: NDArray[np.float64]) -> dict[str, An
                 "lowest": float(later[n].min()),
                 "highest": float(later[n].max()),
                 "last_day": float(shares[n, :, -1].mean()),
-                "looks_inside": float(
-                    ((later[n] >= BAND[0]) & (later[n] <= BAND[1])).mean()
-                ),
+                "looks_inside": float(((later[n] >= BAND[0]) & (later[n] <= BAND[1])).mean()),
             }
             for n, name in enumerate(SCENARIOS)
         },
@@ -93,9 +99,7 @@ def _table(numbers: dict[str, Any]) -> Any:
     return head, rows
 
 
-def _figure(
-    at: NDArray[np.int64], shares: NDArray[np.float64], size: Size, words: str
-) -> Figure:
+def _figure(at: NDArray[np.int64], shares: NDArray[np.float64], size: Size, words: str) -> Figure:
     note = (
         f"“All surveyed” is the mix of people that the published survey reached, not the people "
         f"of a run. Lines: means of {size.replicates[0]} runs of {size.migrants[0]:,} simulated "

@@ -27,9 +27,7 @@ def figures(
     from experiments.progress import out as stdout
 
     page = PAGE if out == FOLDER and PAGE.exists() and not small else None
-    shown = make_figures(
-        out, only=only or (), page=page, small=small, watch=lambda name: bar_on_stderr(name)
-    )
+    shown = make_figures(out, only=only or (), page=page, small=small, watch=bar_on_stderr)
     console = stdout()
     for name, words in shown.items():
         console.print(f"{out}/{name}.png (and .svg): {words}", soft_wrap=True)

@@ -38,12 +38,12 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Probl
         return None, [Problem(file=shown, message=f"cannot be read: {error}",
                               suggestion="save it as CSV in UTF-8")]
     columns = FILES[file]
-    problems = _check_header(shown, rows[0] if rows else [], columns)
+    problems = _check_header(shown, rows[0][1] if rows else [], columns)
     if problems:
         return None, problems
-    header = [cell.strip() for cell in rows[0]]
+    header = [cell.strip() for cell in rows[0][1]]
     table: dict[str, list[Any]] = {name: [] for name in (*header, "line")}
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in rows[1:]:
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(header):
@@ -64,11 +64,17 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Probl
     return pd.DataFrame(table), problems
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """Rows with the line each begins in (a quoted cell may hold several lines)."""
     if path.stat().st_size > LARGEST_FILE:
         raise OSError(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.reader(stream))
+        reader = csv.reader(stream)
+        rows, line = [], 1
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+        return rows
 
 
 def _check_header(file: str, header: list[str], columns: list[Column]) -> list[Problem]:
