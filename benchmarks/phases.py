@@ -12,7 +12,7 @@ from sim.engine.schedule import PHASES
 
 __all__ = ["KEEPING", "PhaseCosts", "measure"]
 
-KEEPING = "keeping the day's counts and the weekly opinions"
+KEEPING = "Keeping the day's counts, and weekly opinions."
 """What `Record.take` does; not a phase of the day, but part of every step of the model."""
 
 
@@ -37,7 +37,9 @@ class PhaseCosts:
 
     def to_dict(self) -> dict[str, object]:
         """As plain data."""
-        return {**asdict(self), "total": self.total}
+        words = {phase.method: phase.what for phase in PHASES}
+        what = {name: words.get(name, name) for name in self.nanoseconds}
+        return {**asdict(self), "total": self.total, "words": what}
 
 
 def measure(

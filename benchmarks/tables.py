@@ -29,9 +29,7 @@ def speed_rows(speed: Mapping[str, Any]) -> Rows:
 
 def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
     """Nanoseconds per agent-step of each phase, and its share, by size."""
-    from sim.engine.schedule import PHASES
-
-    words = {phase.method: phase.what for phase in PHASES}
+    words = phases[0]["words"]
     sizes = [f"{found['agents']:,} migrants" for found in phases]
     rows = []
     for name in phases[0]["nanoseconds"]:
@@ -40,7 +38,7 @@ def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
             f"{100 * c / found['total']:.0f} %" for c, found in zip(costs, phases, strict=True)
         ]
         cells = [cell for pair in zip(map(_one, costs), shares, strict=True) for cell in pair]
-        rows.append([words.get(name, f"{name.capitalize()}."), *cells])
+        rows.append([words[name], *cells])
     totals = [cell for found in phases for cell in (_one(found["total"]), "100 %")]
     rows.append(["Whole day", *totals])
     return ("Phase", *(cell for size in sizes for cell in (f"{size}: ns", "share"))), rows

@@ -68,12 +68,10 @@ def where_felt(comparison: Comparison) -> str:
     if not clear:
         return f"With “{title}”, no single place shows a clear change."
     most = max(clear, key=lambda stop: abs(stop.change.value))
-    points = percent(
-        most.change.value, 1 if abs(most.change.value) > 0.01 else 2, sign=True, bare=True
-    )
+    change = percent(most.change.value, sign=True)
     return (
-        f"With “{title}”, the change is largest at {names[most.node]} ({points} days "
-        f"of 100 in need) and clear at {len(clear)} of {len(known)} places."
+        f"With “{title}”, the change is largest at {names[most.node]} ({change}) and clear at "
+        f"{len(clear)} of {len(known)} places."
     )
 
 
@@ -92,7 +90,7 @@ def help_seeking_figure(comparison: Comparison) -> Figure:
     top, bottom = figure.subplots(2, 1, gridspec_kw=edges)
     _draw_time(top, comparison)
     _draw_route(bottom, comparison)
-    figure.text(0.05, 0.012, _reading(comparison), fontsize=9, color=_QUIET, va="bottom")
+    figure.text(0.05, 0.012, _reading(comparison), fontsize=8.5, color=_QUIET, va="bottom")
     return figure
 
 
@@ -139,7 +137,7 @@ def _draw_route(axes: Axes, comparison: Comparison) -> None:
     first, last = window(comparison)
     _heading(
         axes,
-        "Along the route: change of that number against the baseline, "
+        "Along the route: by how many per cent that number differs from the baseline, "
         f"days {first} to {last} (bars: 95 % intervals)",
     )
     axes.set_xlabel("where people set out  →  where they want to be", color=_INK)
@@ -254,9 +252,9 @@ def _reading(comparison: Comparison) -> str:
         f"standing for {people:,.0f} people. Lines are means of the last 7 days. Shaded: 95 % "
         "intervals, of the mean for the baseline and of the difference from it for the others.",
         "A bar that does not touch zero is a difference that chance between replicates does not "
-        "explain. Hollow grey: fewer than 30 simulated people at a time, too few to trust.",
+        "explain. Hollow grey: fewer than 30 simulated people there or asking, too few to trust.",
     ]
-    return "\n".join(line for note in notes for line in textwrap.wrap(note, 170))
+    return "\n".join(line for note in notes for line in textwrap.wrap(note, 185))
 
 
 def _colour(index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,8 +20,8 @@ def versions() -> dict[str, str]:
     for name in _LIBRARIES:
         try:
             found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "not installed"
+        except metadata.PackageNotFoundError:  # run from its sources
+            found[name] = str(getattr(importlib.import_module(name), "__version__", "unknown"))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from experiments.intervals import Interval, mean_interval, paired_difference, paired_ratio
+from experiments.intervals import Interval, mean_interval, paired_ratio
 from experiments.outcome import DAILY, FEW, Outcome
 from experiments.words import first_shock
 
@@ -31,7 +31,7 @@ class Band(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """What changed at one place of the route."""
+    """How help-seeking changed at one place of the route, relative to the baseline."""
 
     node: str
     change: Interval
@@ -71,17 +71,20 @@ def rate_band(sample: NDArray[np.float64]) -> Band:
 
 
 def route_stops(comparison: Comparison, name: str) -> list[Stop]:
-    """Difference in help-seeking at each node after the first shock, in points (0 to 1)."""
+    """Relative change of help-seeking at each place after the first shock.
+
+    A stop rests on few where fewer than 30 simulated people were there on any day, or where
+    people asked fewer than 30 times in the baseline.
+    """
     first, _ = window(comparison)
+    pair = [comparison.outcomes(each) for each in (comparison.names[0], name)]
     stops = []
     for index, place in enumerate(comparison.layout.places):
-        base, other = (
-            np.array([_rate(run, index, first) for run in comparison.outcomes(each)])
-            for each in (comparison.names[0], name)
-        )
+        base, other = (np.array([_rate(run, index, first) for run in runs]) for runs in pair)
         row = 1 + len(comparison.layout.statuses) + index
-        people = np.mean([run.people[row] for run in comparison.outcomes(name)])
-        stops.append(Stop(place, paired_difference(base, other), bool(people < FEW)))
+        people = min(np.mean([run.people[row] for run in runs]) for runs in pair)
+        asked = np.mean([run.by_week[first // 7 :, index, _ASKED].sum() for run in pair[0]])
+        stops.append(Stop(place, paired_ratio(base, other), bool(min(people, asked) < FEW)))
     return stops
 
 

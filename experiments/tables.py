@@ -98,10 +98,10 @@ def group_changes(
 def channel_changes(comparison: Comparison) -> Table:
     """Change in deterred person-days by the channel through which people came to be afraid."""
     table = _table()
-    table.add_column("Deterred, by channel")
+    table.add_column("Deterred by")
     table.add_column("Baseline", justify="right")
     for name in comparison.names[1:]:
-        table.add_column(_column(name, "difference"), justify="right")
+        table.add_column(_column(name, "change"), justify="right")
     for channel, rows in comparison.channels.groupby("channel", sort=False):
         cells = [_plain_change(row) for row in rows.to_dict("records")]
         table.add_row(str(channel), number(rows["base"].iloc[0]), *cells)
@@ -136,14 +136,15 @@ def summary_table(summary: Mapping[str, Any]) -> Table:
     table.add_column("Over the whole run")
     table.add_column("Person-days or people", justify="right")
     for name, value in summary["totals"].items():
-        table.add_row(MEASURE_WORDS.get(name, name.replace("_", " ")), _level(name, value))
+        table.add_row(_words(name), _level(name, value))
     return table
 
 
 def survey_table(answers: pd.DataFrame) -> Table:
     """Answers to the questionnaire."""
     table = _table()
-    for column in ("Question", "Answer", "Group"):
+    groups = answers["group"].nunique() > 1
+    for column in ("Question", "Answer", "Group") if groups else ("Question", "Answer"):
         table.add_column(column)
     for column in ("Share", "95 % interval", "Asked", "Published"):
         table.add_column(column, justify="right")
@@ -155,7 +156,7 @@ def survey_table(answers: pd.DataFrame) -> Table:
         table.add_row(
             "" if row["question"] == last else str(row["question"]).replace("_", " "),
             str(row["answer"]).replace("_", " "),
-            str(row["group"]).replace("_", " "),
+            *([str(row["group"]).replace("_", " ")] if groups else []),
             percent(row["share"], 0),
             _TOO_FEW
             if row["n"] < FEW
@@ -179,6 +180,10 @@ def plain_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Tab
 
 def _table() -> Table:
     return Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+
+
+def _words(name: str) -> str:
+    return MEASURE_WORDS.get(name, name.replace("_", " ").capitalize())
 
 
 def _plain_change(row: Mapping[Hashable, Any]) -> str:

@@ -52,6 +52,8 @@ MIXED_HOUSEHOLD, HAS_PHONE, HAS_LANGUAGE = 1, 2, 4
 URGENCY_BITS, WAS_ASKED, WAS_DETERRED, WAS_SERVED = 3, 4, 8, 16
 REFUSED_HERE = 0x8000
 """Bit of a known service point: one was refused there for one's status."""
+EXPOSED = 0.45
+"""Exposure from which a person counts as exposed."""
 NOWHERE = -1
 NEVER = -32000
 MEASURES = (

@@ -69,6 +69,10 @@ DANGER_WIDTH = 6
 KNOWN_POINTS, FILES, REMEMBERED_EVENTS, TIES, STORIES, OWN_STORIES = 8, 4, 16, 3, 64, 48
 """Lengths of the short lists of a person; slots for stories, and those not kept for scenarios."""
 NOTHING_SHARED = -32000
+SLOTS_OF_A_PLACE = 6
+"""Slots that stories of one node and organisation share."""
+FRESH_DAYS = 30
+"""A source repeats only what happened within so many days."""
 
 
 def mind_type(families: int) -> np.dtype[np.void]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import mesa
@@ -10,7 +11,9 @@ import pandas as pd
 from sim.engine.compiled.engine import CompiledEngine
 from sim.engine.schedule import Engine, live_a_day
 from sim.measures import Record
+from sim.migrants import Migrants
 from sim.plan import Plan
+from sim.scene import Scene
 from sim.world import World
 
 if TYPE_CHECKING:
@@ -118,6 +121,15 @@ class TrustModel(mesa.Model):
         asked = set(plan.survey_days)
         other.surveys = [table for table in self.surveys if table["day"].iloc[0] in asked]
         return other
+
+    @property
+    def migrants(self) -> Migrants:
+        """Everyone who has entered, as views of the columns that can be read and written."""
+        return Migrants(self._scene, self.day)
+
+    @cached_property
+    def _scene(self) -> Scene:
+        return Scene(self.world)
 
     def state_hash(self) -> str:
         """Hash of all columns as they are now."""

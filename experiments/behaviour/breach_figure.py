@@ -56,8 +56,8 @@ def draw(groups: list[Group], places: list[Place], words: str, found: Comparison
 def _limits(groups: list[Group]) -> tuple[float, float]:
     lows = [c.value for g in groups for c in g.change if c.value == c.value]
     least, most = min([*lows, -0.05]), max([*lows, 0.0])
-    room = 0.35 * (most - least)
-    return 100 * (least - room), 100 * (most + room)
+    room = most - least
+    return 100 * (least - 0.55 * room), 100 * (most + 0.35 * room)
 
 
 def _draw_group(axes: Axes, group: Group, limits: tuple[float, float]) -> None:

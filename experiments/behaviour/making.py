@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,10 @@ from typing import Any
 from experiments.behaviour import breach, demo_part, drawing, echoes, opinions, size, unsure
 from experiments.behaviour.part import Made, Part, Report, Size
 from experiments.limits import refusal
-from experiments.pages import block, markdown_table, put_into
+from experiments.pages import Rows, block, markdown_table, put_into
 from experiments.writing import json_text
 
-__all__ = ["NUMBERS", "PARTS", "make_figures"]
+__all__ = ["NUMBERS", "PARTS", "make_figures", "words_and_table"]
 
 PARTS: dict[str, Part] = {
     part.name: part
@@ -33,7 +33,7 @@ def make_figures(
     folder: Path,
     *,
     only: Collection[str] = (),
-    page: Path | None = None,
+    pages: Sequence[Path] = (),
     small: bool = False,
     watch: Watch | None = None,
 ) -> dict[str, str]:
@@ -42,7 +42,8 @@ def make_figures(
     Args:
         folder: Where pictures and `numbers.json` go.
         only: Names of the parts to make; empty: all.
-        page: A Markdown page whose tables, between `<!-- name -->` marks, are brought up to date.
+        pages: Markdown pages; what stands in them between the marks `<!-- name -->` and
+            `<!-- /name -->` of a part is brought up to date.
         small: Tiny runs, to try it out.
         watch: Opens what shows the progress of a part.
 
@@ -59,7 +60,7 @@ def make_figures(
         with (watch or _unwatched)(part.name) as report:
             made = part.make(part.small if small else part.usual, report)
         _keep(folder, part, part.small if small else part.usual, made)
-        if page is not None:
+        for page in pages:
             _refresh(page, part.name, made)
         shown[part.name] = made.words
     return shown
@@ -104,7 +105,12 @@ def _keep(folder: Path, part: Part, used: Size, made: Made) -> None:
 
 def _refresh(page: Path, name: str, made: Made) -> None:
     if block(page.read_text(encoding="utf-8"), name) is not None:
-        put_into(page, name, f"{made.words}\n\n{markdown_table(made.table)}")
+        put_into(page, name, words_and_table(made.words, made.table))
+
+
+def words_and_table(words: str, table: Rows) -> str:
+    """What a page says of a part, between its marks."""
+    return f"**{words}**\n\n{markdown_table(table)}"
 
 
 def _read(path: Path) -> dict[str, Any]:

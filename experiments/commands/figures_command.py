@@ -9,7 +9,8 @@ import typer
 
 __all__ = ["figures"]
 
-FOLDER, PAGE = Path("docs/figures"), Path("docs/behaviour.md")
+FOLDER = Path("docs/figures")
+PAGES = (Path("docs/behaviour.md"), Path("README.md"))
 
 
 def figures(
@@ -26,8 +27,8 @@ def figures(
     from experiments.progress import bar_on_stderr
     from experiments.progress import out as stdout
 
-    page = PAGE if out == FOLDER and PAGE.exists() and not small else None
-    shown = make_figures(out, only=only or (), page=page, small=small, watch=bar_on_stderr)
+    pages = [page for page in PAGES if page.exists()] if out == FOLDER and not small else []
+    shown = make_figures(out, only=only or (), pages=pages, small=small, watch=bar_on_stderr)
     console = stdout()
     for name, words in shown.items():
         console.print(f"{out}/{name}.png (and .svg): {words}", soft_wrap=True)

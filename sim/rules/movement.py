@@ -6,8 +6,8 @@ import math
 
 from sim.compiling import rule
 
-__all__ = ["burst_probability", "burst_strikes", "daily_hazard", "leaving_probability",
-           "leg_utility", "room_left"]
+__all__ = ["believed_leg_danger", "burst_probability", "burst_strikes", "daily_hazard",
+           "leaving_probability", "leg_utility", "room_left"]
 
 
 @rule("float64(float64, float64)")
@@ -61,3 +61,10 @@ def leg_utility(progress: float, cost: float, money: float, danger: float, room:
     """
     paid = cost_weight * cost / 500.0 / (1.0 + money)
     return progress_weight * progress - paid - danger_weight * danger - room_weight * (1.0 - room)
+
+
+@rule("float64(float64, float64, float64, float64)")
+def believed_leg_danger(death: float, interception: float, stories: float, story_danger: float
+                        ) -> float:
+    """Listed death and interception of a leg, raised by each story of danger heard about it."""
+    return (death + interception) * (1.0 + story_danger * stories)

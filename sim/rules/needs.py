@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.compiling import rule
 
-__all__ = ["by_urgency", "finding_chance", "onset_chance", "places_kept", "relieved",
-           "urgency_of"]
+__all__ = ["by_urgency", "finding_chance", "lottery_ticket", "onset_chance", "places_kept",
+           "relieved", "urgency_of"]
 
 
 @rule("float64(float64, float64, float64, float64)")
@@ -59,3 +61,9 @@ def places_kept(capacity: float, least: float) -> float:
     asking. Without this, chance alone would turn people away, the more the fewer are simulated.
     """
     return max(capacity, least)
+
+
+@rule("float64(float64, float64)")
+def lottery_ticket(u: float, weight: float) -> float:
+    """Place in a lottery, small is first: twice the weight, twice the chance to be first."""
+    return -math.log(u) / weight

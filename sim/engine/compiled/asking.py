@@ -43,15 +43,14 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import (
     danger,
-    event_id,
     exposure_of,
     independence,
     knows,
     quality,
-    week_of,
 )
 from sim.engine.tally import Tally
 from sim.randomness import block, gumbel, normal_quantile, uniform
+from sim.rules.encounter import event_id
 from sim.rules.help_seeking import (
     asking_utility,
     believed_danger,
@@ -59,6 +58,7 @@ from sim.rules.help_seeking import (
     fear_of_danger,
     fear_of_the_door,
     identification,
+    own_week,
     share_of,
     taste,
 )
@@ -117,7 +117,7 @@ def _utility(t: Tables, i: int, point: int, need: float, p_danger: float, day: i
     cost = p.cost_government if it.government == 1 else p.cost_asking
     word = block(t.p[0].run, streams.TASTE, 0, me.key, whole(t.p[0].family_key[it.family]))[0]
     liking = taste(normal_quantile(uniform(word)), p.taste_sd)
-    week = week_of(me.key, day)
+    week = own_week(me.key, day)
     noise = liking + gumbel(block(t.p[0].run, streams.ASKING, week, me.key, whole(it.key))[0])
     with_risk = asking_utility(need, p_comp, cost, x, risk, p.b0, p.bn, p.bc, p.bf) + noise
     without = asking_utility(need, p_comp, cost, x, 0.0, p.b0, p.bn, p.bc, p.bf) + noise
@@ -205,7 +205,7 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
             calm, calm_k, calm_m, calm_ind = u_calm, k, m, p_ind
     if open_to == 0:
         return _nowhere_to_ask(t, i, offered, known)
-    week = week_of(me.key, day)
+    week = own_week(me.key, day)
     staying_away = gumbel(block(t.p[0].run, streams.ASKING, week, me.key, 0)[0])
     if best > staying_away:
         me.asked = best_k

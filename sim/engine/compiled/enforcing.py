@@ -24,9 +24,10 @@ from sim.columns import FILES, Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
-from sim.engine.compiled.reading import event_id, exposure_of
+from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
+from sim.rules.encounter import event_id
 from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
 
 __all__ = ["detain", "draw_raids", "enforcement", "experience"]

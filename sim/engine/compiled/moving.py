@@ -46,6 +46,7 @@ from sim.engine.compiled.reading import independence, knows
 from sim.engine.tally import Tally
 from sim.randomness import block, gumbel, uniform
 from sim.rules.movement import (
+    believed_leg_danger,
     burst_probability,
     burst_strikes,
     daily_hazard,
@@ -164,7 +165,7 @@ def _believed_leg_danger(t: Tables, i: int, leg: int) -> float:
         knows_it = (t.body[i].heard >> bits(slot)) & bits(1)
         if story.live == 1 and story.leg == leg and knows_it:
             heard += 1
-    return (it.death + it.interception) * (1.0 + t.p[0].story_danger * heard)
+    return believed_leg_danger(it.death, it.interception, heard, t.p[0].story_danger)
 
 
 @kernel

@@ -14,14 +14,14 @@ from sim.columns import (
     SCAR_RUMOUR,
     Tables,
 )
-from sim.compiling import bits, bits32, inlined, whole
+from sim.compiling import inlined
 from sim.engine import streams
 from sim.randomness import block, uniform
 from sim.rules.opinion import background
 
 __all__ = [
-    "background_quality", "background_trust", "danger", "event_id", "exposure_of", "independence",
-    "independence_on", "knows", "quality", "quality_on", "week_of",
+    "background_quality", "background_trust", "danger", "exposure_of", "independence",
+    "independence_on", "knows", "quality", "quality_on",
 ]
 
 
@@ -30,23 +30,6 @@ def exposure_of(t: Tables, i: int) -> float:
     """How much person i has to fear from the authorities, 0 to 1."""
     me = t.body[i]
     return t.p[0].exposure[me.status, 1 if me.traits & MIXED_HOUSEHOLD else 0]
-
-
-@inlined
-def event_id(key: int, day: int, kind: int) -> int:
-    """Id of an event (32 bits, never 0): place or person, day, kind."""
-    x = bits(key) ^ (bits(day & 0xFFFF) << bits(48)) ^ (bits(kind) << bits(40))
-    x = (x ^ (x >> bits(30))) * bits(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> bits(27))) * bits(0x94D049BB133111EB)
-    x = x ^ (x >> bits(31))
-    short = bits32(x >> bits(32))
-    return short if short != 0 else bits32(1)
-
-
-@inlined
-def week_of(key: int, day: int) -> int:
-    """A person's own week, for taste that lasts a week: people do not all change on one day."""
-    return (day + whole(key % bits(7))) // 7
 
 
 @inlined

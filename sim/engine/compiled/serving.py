@@ -17,6 +17,7 @@ from sim.codes import (
     E_SERVED,
     EVER_ASSISTED,
     EVER_ASSISTED_RCRC,
+    EXPOSED,
     FINANCIAL,
     M_ASKED,
     M_IN_NEED,
@@ -43,12 +44,9 @@ from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
 from sim.rules.enforcement import detention_chance
-from sim.rules.needs import by_urgency, places_kept, relieved
+from sim.rules.needs import by_urgency, lottery_ticket, places_kept, relieved
 
 __all__ = ["count_outcomes", "open_places", "serve"]
-
-EXPOSED = 0.45
-"""Exposure from which a person counts as exposed."""
 
 
 @kernel
@@ -70,7 +68,7 @@ def _ticket(t: Tables, i: int, day: int) -> float:
     urgency = t.body[i].episode[t.body[i].need] & URGENCY_BITS
     weight = by_urgency(urgency, 1.0, p.lottery_pressing, p.lottery_acute)
     u = uniform(block(t.p[0].run, streams.LOTTERY, day, t.body[i].key, 0)[0])
-    return -math.log(u) / weight
+    return lottery_ticket(u, weight)
 
 
 @kernel

@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sim.codes import DEAD, E_AMENDS, E_NONE, E_SERVED, NOWHERE
-from sim.columns import NOTHING_SHARED, OWN_STORIES, Tables
+from sim.columns import FRESH_DAYS, NOTHING_SHARED, OWN_STORIES, SLOTS_OF_A_PLACE, Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
-from sim.engine.compiled.reading import event_id
 from sim.randomness import block, uniform
+from sim.rules.encounter import event_id
 
 __all__ = ["birth_of_stories", "seed_story", "sources_listen", "stories_over"]
-
-SLOTS_OF_A_PLACE = 6
-"""Slots that stories of one node and organisation share."""
-FRESH_DAYS = 30
-"""A source repeats only what happened within so many days."""
 
 
 @kernel

@@ -1,0 +1,248 @@
+"""Phase 11: detention ends, legs are travelled, and people at nodes move on."""
+
+from __future__ import annotations
+
+import math
+
+from sim.codes import (
+    DEPORTEE,
+    DETAINED,
+    E_INTERCEPTED,
+    E_LEG_DANGER,
+    EVER_INTERCEPTED,
+    EVER_MOVED,
+    FINANCIAL,
+    HUMAN,
+    IRREGULAR,
+    LONG_STAY,
+    M_DEATHS,
+    M_DEPARTURES,
+    M_DEPORTATIONS,
+    M_EXTORTIONS,
+    M_INTERCEPTIONS,
+    M_RETURNS,
+    MONEY,
+    NATURAL,
+    NEVER,
+    NOWHERE,
+    PHYSICAL,
+    RETURNEE,
+    SETTLED,
+    SOCIAL,
+    STAYING,
+    STRANDED,
+    TRAVELLING,
+)
+from sim.engine import streams
+from sim.engine.reference.changing import Changing
+from sim.engine.reference.enforcing import Facing
+from sim.engine.reference.needing import ACUTE, Needing
+from sim.engine.reference.reading import POINT_BITS
+from sim.rows import Leg
+from sim.rules.movement import (
+    believed_leg_danger,
+    burst_probability,
+    burst_strikes,
+    daily_hazard,
+    leaving_probability,
+    leg_utility,
+    room_left,
+)
+from sim.scene import Scene
+
+__all__ = ["Moving", "draw_bursts"]
+
+PRESSING = 1
+POOREST = MONEY.index("poorest_third")
+Luck = tuple[float, float, float, float]
+
+
+def draw_bursts(scene: Scene, day: int) -> None:
+    """Which legs see a deadly incident today, and what share of those on them it strikes."""
+    share = scene.p.burst_share
+    for leg in scene.legs:
+        hazard = daily_hazard(leg.death, leg.days)
+        strikes = scene.luck(streams.BURST, day, leg.key)[0] < burst_probability(hazard, share)
+        leg.burst = burst_strikes(hazard, share) if strikes else 0.0
+
+
+class Moving(Facing, Needing, Changing):
+    """A person on a route."""
+
+    def move_on(self, day: int) -> None:
+        """A day of travelling, of detention, or of staying, which may end with setting off."""
+        if self.state == TRAVELLING:
+            self._travel(day)
+        elif self.state == DETAINED:
+            self._wait_for_release(day)
+        elif self.state in (STAYING, STRANDED):
+            self._leave_or_stay(day)
+
+    def _leave_or_stay(self, day: int) -> None:
+        u = self.luck(streams.STAY, day)
+        if self.money == POOREST and u[2] < self.scene.p.earn_rate:
+            self.money += 1
+        if u[0] < leaving_probability(self.here.mean_stay, self.money, self.scene.p.stay_poor):
+            way = self._choose_leg(day)
+            if way == NOWHERE:
+                self.state = STRANDED
+            else:
+                self._set_off(way, u[1], day)
+
+    def _choose_leg(self, day: int) -> int:
+        """The leg to take (Gumbel-max, keyed by leg), or NOWHERE if stranded.
+
+        Stranded is who cannot take any leg, or only legs that lead away from the destination
+        because those that lead on are closed or cost too much.
+        """
+        here = self.here
+        progress = {n: self._progress(n) for n in range(here.first_leg, here.first_leg + here.legs)}
+        leading = [n for n in progress if not math.isinf(progress[n])]
+        passable = [n for n in leading if self._can_take(n)]
+        onward = {n for n in leading if progress[n] > 0.0}
+        if not passable or (onward and onward.isdisjoint(passable)):
+            return NOWHERE
+        return max(passable, key=lambda n: self._leg_utility(n, progress[n], day))
+
+    def _progress(self, n: int) -> float:
+        """How much nearer a leg brings one, in mean legs; minus infinity if it leads nowhere."""
+        left = self.scene.remaining(self.destination, self.node)
+        ahead = self.scene.remaining(self.destination, self.scene.legs[n].end)
+        return -math.inf if math.isinf(ahead) else (left - ahead) / self.scene.p.mean_leg
+
+    def _can_take(self, n: int) -> bool:
+        """Whether a leg is open and can be paid."""
+        leg = self.scene.legs[n]
+        too_dear = self.money == POOREST and leg.cost > self.scene.p.stranded_cost
+        return leg.open != 0 and not too_dear
+
+    def _leg_utility(self, n: int, progress: float, day: int) -> float:
+        """What a leg is worth to this person today."""
+        p, leg = self.scene.p, self.scene.legs[n]
+        heard = sum(1 for slot, story in enumerate(self.scene.stories)
+                    if story.live == 1 and story.leg == n and self.has_heard(slot))
+        danger = believed_leg_danger(leg.death, leg.interception, heard, p.story_danger)
+        room = room_left(len(self.scene.lines[leg.end]), self.scene.nodes[leg.end].capacity)
+        utility = leg_utility(progress, leg.cost, self.money, danger, room, p.progress_weight,
+                              p.cost_weight, p.danger_weight, p.room_weight)
+        return utility + self.whim(streams.WAY, day, leg.key)
+
+    def _set_off(self, way: int, u: float, day: int) -> None:
+        """Take a leg; a move backwards may end as voluntary return."""
+        p, leg = self.scene.p, self.scene.legs[way]
+        left = self.scene.remaining(self.destination, self.node)
+        backwards = self.scene.remaining(self.destination, leg.end) > left
+        irregular = self.status == IRREGULAR
+        chance = p.back_is_return_irregular if irregular else p.back_is_return_others
+        if backwards and self.abroad and u < chance:
+            self.count(M_RETURNS)
+            self.be_sent_back(RETURNEE, day)
+            return
+        if self.departed == NEVER:
+            self.departed = day
+            self.left_for, self.left_against = self.independence(0, day)
+            self.count(M_DEPARTURES)
+        self.ever |= EVER_MOVED
+        self.state = TRAVELLING
+        self.leg = way
+        self.days_left = leg.days
+        self.stand()
+
+    def _travel(self, day: int) -> None:
+        """One day on a leg."""
+        leg = self.scene.legs[self.leg]
+        u = self.luck(streams.LEG, day)
+        if leg.burst > 0.0:
+            if u[1] < leg.burst:
+                self.count(M_DEATHS)
+                self.die()
+                return
+            self.experience(E_LEG_DANGER, self._leg_as_point(), day)
+        if u[0] < daily_hazard(leg.interception, leg.days):
+            self._be_intercepted(u[2], day)
+            return
+        self.days_left -= 1
+        if self.days_left <= 0:
+            self._arrive(day)
+
+    def _leg_as_point(self) -> int:
+        """How an experience on a leg says where it was: below the service points."""
+        return -2 - int(self.leg)
+
+    def _be_intercepted(self, u: float, day: int) -> None:
+        """Be stopped on a leg: sent back to where it began, or detained there."""
+        self.count(M_INTERCEPTIONS)
+        self.ever |= EVER_INTERCEPTED
+        self.experience(E_INTERCEPTED, self._leg_as_point(), day)
+        self.node = self.scene.legs[self.leg].start
+        self.leg = NOWHERE
+        self.days_left = 0
+        self.state = STAYING
+        self.since = day
+        self.stand()
+        self.live_through(E_INTERCEPTED, NOWHERE, day)
+        if u < self.scene.p.interception_detained:
+            self.be_detained(NOWHERE, day)
+
+    def _arrive(self, day: int) -> None:
+        """End of a leg: hardships, the border, what one knows of the place, the journey's end."""
+        leg = self.scene.legs[self.leg]
+        self.node = leg.end
+        self.leg = NOWHERE
+        self.state = STAYING
+        self.since = day
+        self.stand()
+        u = self.luck(streams.HARM, day, 0)
+        v = self.luck(streams.HARM, day, 1)
+        self._suffer(leg, u, v, day)
+        if leg.border == 1:
+            self.cross_border(day)
+        self._expect_services(day)
+        long_stay = self.here.step == LONG_STAY and v[3] < self.scene.p.long_stay
+        if self.node == self.destination or long_stay:
+            self.state = SETTLED
+
+    def _suffer(self, leg: Leg, u: Luck, v: Luck, day: int) -> None:
+        """Extortion, abuse, separation and the elements on a leg."""
+        p, node = self.scene.p, self.node
+        if u[0] < leg.extortion:
+            self.count(M_EXTORTIONS)
+            if self.money > 0:
+                self.money -= 1
+            if v[0] < p.extortion_need:
+                self.begin_episode(FINANCIAL, PRESSING, day, node)
+        if u[1] < leg.abuse and v[1] < p.abuse_need:
+            self.begin_episode(PHYSICAL, ACUTE, day, node)
+        if u[2] < leg.separation:
+            self.lose_tie(node)
+            if v[2] < p.separation_need:
+                self.begin_episode(SOCIAL, PRESSING, day, node)
+        if u[3] < p.elements_leg * leg.wild:
+            self.begin_episode(NATURAL, PRESSING, day, node)
+
+    def _expect_services(self, day: int) -> None:
+        """Who knows a point of a family knows, sometimes, where the next place has one."""
+        points = self.scene.points
+        entries = [entry & POINT_BITS for entry in self.known]
+        families = {points[entry - 1].family for entry in entries if entry > 0}
+        for k, it in self.scene.points_at(self.node):
+            u = self.luck(streams.CARRY, day, it.key)[0]
+            likely = it.family in families and u < self.scene.p.carry_awareness
+            if likely and not self.knows(k):
+                self.learn(k)
+
+    def _wait_for_release(self, day: int) -> None:
+        """A day of detention; at its end deportation or release."""
+        self.days_left -= 1
+        if self.days_left > 0:
+            return
+        u = self.luck(streams.RELEASE, day)
+        country = self.scene.countries[self.here.country]
+        if self.abroad and u[0] < country.deportation:
+            self.count(M_DEPORTATIONS)
+            self.be_sent_back(DEPORTEE, day)
+        else:
+            self.state = SETTLED if self.node == self.destination else STAYING
+            self.since = day
+        if u[1] < self.scene.p.detention_need:
+            self.begin_episode(HUMAN, PRESSING, day, self.node)
