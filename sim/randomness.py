@@ -13,11 +13,11 @@ from __future__ import annotations
 import hashlib
 import math
 
-from sim.compiling import bits, rule
+from sim.compiling import bits, bits32, rule, whole
 
 __all__ = [
-    "STREAMS", "block", "gumbel", "name_hash", "normal_quantile", "philox", "run_key", "stream",
-    "uniform",
+    "STREAMS", "block", "event_id", "gumbel", "name_hash", "normal_quantile", "own_week", "philox",
+    "run_key", "stream", "uniform",
 ]
 
 STREAMS: dict[str, int] = {}
@@ -135,3 +135,20 @@ def normal_quantile(u: float) -> float:
               -1.328068155288572e01, 1.0):
         low = low * square + c
     return top * q / low
+
+
+@rule("uint32(uint64, int64, int64)")
+def event_id(key: int, day: int, kind: int) -> int:
+    """Id of an event (32 bits, never 0): key of the place or person, day, kind."""
+    x = key ^ (bits(day & 0xFFFF) << bits(48)) ^ (bits(kind) << bits(40))
+    x = (x ^ (x >> bits(30))) * bits(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> bits(27))) * bits(0x94D049BB133111EB)
+    x = x ^ (x >> bits(31))
+    short = bits32(x >> bits(32))
+    return short if short != 0 else bits32(1)
+
+
+@rule("int64(uint64, int64)")
+def own_week(key: int, day: int) -> int:
+    """A person's own week, for taste that lasts a week: people do not all change on one day."""
+    return (day + whole(key % bits(7))) // 7

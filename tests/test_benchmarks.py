@@ -92,8 +92,10 @@ def test_tables_show_every_size_and_phase() -> None:
     assert rows == [
         ["1,000", "2.50 million/s", "1.00 million/s", "2.5"], ["2,000", "2.00 million/s", "", ""],
     ]  # fmt: skip
-    cost: dict[str, object] = {"agents": 1000, "total": 4.0, "nanoseconds": {"needs": 1.0, "asking": 3.0}}
-    cost["words"] = {"needs": "Needs.", "asking": "Asking."}
+    cost = {
+        "agents": 1000, "total": 4.0, "nanoseconds": {"needs": 1.0, "asking": 3.0},
+        "words": {"needs": "Needs.", "asking": "Asking."},
+    }  # fmt: skip
     _, rows = phase_rows([cost])
     assert rows[1] == ["Asking.", "3.0", "75 %"]
     assert rows[-1] == ["Whole day", "4.0", "100 %"]

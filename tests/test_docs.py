@@ -133,7 +133,7 @@ def test_the_example_in_the_readme_runs(
     assert "migrants=5_000, replicates=6" in example
     small = example.replace("migrants=5_000, replicates=6", "migrants=300, replicates=2, days=100")
     monkeypatch.chdir(tmp_path)
-    exec(compile(small, "README.md", "exec"), {})
+    exec(compile(small, "README.md", "exec", dont_inherit=True), {})
     assert "irregular" in capsys.readouterr().out
     assert (tmp_path / "results" / "breach" / "help_seeking.png").exists()
 
@@ -144,7 +144,8 @@ def test_the_intervention_in_the_documentation_works() -> None:
     from sim.model import TrustModel
 
     space: dict[str, object] = {}
-    exec(compile(fenced("docs/model.md", "python")[0], "model.md", "exec"), space)
+    example = fenced("docs/model.md", "python")[0]
+    exec(compile(example, "model.md", "exec", dont_inherit=True), space)
     made = space["ShorterHours"](  # type: ignore[operator]
         id="hours", start=1, cut=1.0, scope={"all": True}
     )

@@ -220,6 +220,25 @@ def test_every_migrant_has_a_key_of_ones_own(
 
 # --- other distributions -----------------------------------------------------------------------
 
+def test_an_event_is_named_by_its_cause() -> None:
+    causes = [(key, day, kind) for key in (1, 2, 2**63 + 5) for day in (-1, 0, 400)
+              for kind in (1, 18)]
+    ids = {event_id(*cause) for cause in causes}
+    assert len(ids) == len(causes)
+    assert all(0 < name < 2**32 for name in ids)
+    assert event_id(*causes[0]) == event_id(*causes[0])
+
+
+def test_a_week_of_ones_own_lasts_seven_days() -> None:
+    for key in (0, 3, 2**63 + 5):
+        weeks = [own_week(key, day) for day in range(-20, 50)]
+        assert sorted(weeks) == weeks
+        assert {weeks.count(week) for week in set(weeks[6:-6])} == {7}
+    assert len({own_week(key, 0) for key in range(7)}) == 2
+    assert own_week(6, 1) == 1
+    assert own_week(0, -1) == -1
+
+
 def test_normal_quantile_agrees_with_scipy() -> None:
     u = np.concatenate([
         np.linspace(1e-4, 1 - 1e-4, 20_001), np.geomspace(0.5 / 2**32, 0.03, 2_000),

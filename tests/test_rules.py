@@ -154,6 +154,9 @@ CASES: dict[str, Case] = {
             ((0.8, 1000, 1, 0.05, 0.5, 2.5, 0.4, 6, 1), 0.8),
             ((0.8, 1000, 0, 0.05, 0.5, 2.5, 0.4, 6, 1), 0.4),           # cost weighs twice
             ((-0.8, 0, 2, 0, 1, 2.5, 0.4, 6, 1), -2.0)]),               # a move backwards
+    "movement.believed_leg_danger": Case([UNIT, UNIT, (0, 20), (0, 5)], [
+        ((0.01, 0.04, 0, 1), 0.05),
+        ((0.01, 0.04, 3, 0.5), 0.125)]),                    # .05 x (1 + 3 x .5)
     # --- needs ---------------------------------------------------------------------------------
     "needs.onset_chance": Case([(0, 0.5), (0, 2), (0.1, 1), (1, 5)], [
         ((0.0105, 1, 1, 3), 0.0105),
@@ -172,6 +175,9 @@ CASES: dict[str, Case] = {
         ((0.9, 0.6, 0.5, 0.2), 0.6),                        # poor help: half the relief
         ((0.55, 0.4, 1, 0.2), 0.0),                         # .15 is below .2: ended
         ((0.35, 0.8, 1, 0.2), 0.0)]),
+    "needs.lottery_ticket": Case([LUCK, (1, 10)], [
+        ((math.exp(-1), 1), 1.0),
+        ((math.exp(-2), 5), 0.4)]),                         # acute: five times the weight
     "needs.places_kept": Case([AMOUNT, (0, 10)], [
         ((20, 3), 20.0), ((0.25, 3), 3.0)]),
     "needs.finding_chance": Case([(0, 0.1), UNIT, (1, 4), (0, 1)], [

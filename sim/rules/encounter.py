@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sim.compiling import bits, bits32, rule
+from sim.compiling import rule
 from sim.rules.opinion import discounted_evidence
 
-__all__ = ["bad_evidence", "event_id", "good_evidence", "outreach_credibility", "relevance",
-           "told_probability"]
+__all__ = ["bad_evidence", "good_evidence", "outreach_credibility", "relevance", "told_probability"]
 
 
 @rule("float64(float64, float64, float64, float64, float64)")
@@ -47,14 +46,3 @@ def told_probability(age: float, half_life: float) -> float:
 def outreach_credibility(disbelief_in_independence: float) -> float:
     """An organisation's own word is worth less to one who has seen the opposite."""
     return 1.0 - disbelief_in_independence
-
-
-@rule("uint32(uint64, int64, int64)")
-def event_id(key: int, day: int, kind: int) -> int:
-    """Id of an event (32 bits, never 0): place or person, day, kind."""
-    x = key ^ (bits(day & 0xFFFF) << bits(48)) ^ (bits(kind) << bits(40))
-    x = (x ^ (x >> bits(30))) * bits(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> bits(27))) * bits(0x94D049BB133111EB)
-    x = x ^ (x >> bits(31))
-    short = bits32(x >> bits(32))
-    return short if short != 0 else bits32(1)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 
-from sim.compiling import bits, rule, whole
+from sim.compiling import rule
 
 __all__ = [
     "asking_utility", "believed_danger", "believed_risk", "fear_of_danger", "fear_of_the_door",
-    "identification", "own_week", "share_of", "taste",
+    "identification", "share_of", "taste",
 ]
 
 
@@ -72,9 +72,3 @@ def taste(quantile: float, sd: float) -> float:
 def share_of(part: float, whole: float) -> float:
     """A part's share of a whole; 0 of an empty whole, so that an empty sum falls to the prior."""
     return part / whole if whole > 0.0 else 0.0
-
-
-@rule("int64(uint64, int64)")
-def own_week(key: int, day: int) -> int:
-    """A person's own week, for taste that lasts a week: people do not all change on one day."""
-    return (day + whole(key % bits(7))) // 7

@@ -49,8 +49,7 @@ from sim.engine.compiled.reading import (
     quality,
 )
 from sim.engine.tally import Tally
-from sim.randomness import block, gumbel, normal_quantile, uniform
-from sim.rules.encounter import event_id
+from sim.randomness import block, event_id, gumbel, normal_quantile, own_week, uniform
 from sim.rules.help_seeking import (
     asking_utility,
     believed_danger,
@@ -58,7 +57,6 @@ from sim.rules.help_seeking import (
     fear_of_danger,
     fear_of_the_door,
     identification,
-    own_week,
     share_of,
     taste,
 )

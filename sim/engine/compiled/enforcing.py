@@ -26,8 +26,7 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
-from sim.randomness import block, uniform
-from sim.rules.encounter import event_id
+from sim.randomness import block, event_id, uniform
 from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
 
 __all__ = ["detain", "draw_raids", "enforcement", "experience"]

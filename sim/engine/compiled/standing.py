@@ -7,8 +7,7 @@ from sim.columns import Tables
 from sim.compiling import kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
-from sim.randomness import block
-from sim.rules.encounter import event_id
+from sim.randomness import block, event_id
 
 __all__ = ["line_up", "witness"]
 

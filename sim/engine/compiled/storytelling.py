@@ -8,8 +8,7 @@ from sim.codes import DEAD, E_AMENDS, E_NONE, E_SERVED, NOWHERE
 from sim.columns import FRESH_DAYS, NOTHING_SHARED, OWN_STORIES, SLOTS_OF_A_PLACE, Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
-from sim.randomness import block, uniform
-from sim.rules.encounter import event_id
+from sim.randomness import block, event_id, uniform
 
 __all__ = ["birth_of_stories", "seed_story", "sources_listen", "stories_over"]
 

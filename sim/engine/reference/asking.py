@@ -34,8 +34,7 @@ from sim.columns import BY_CHANNEL, FAMILY_WIDTH, HARM_CHANNELS, SCAR_ENCOUNTER,
 from sim.engine import streams
 from sim.engine.reference.absorbing import Learning
 from sim.engine.reference.needing import DIMENSIONS
-from sim.randomness import normal_quantile, uniform
-from sim.rules.encounter import event_id
+from sim.randomness import event_id, normal_quantile, own_week, uniform
 from sim.rules.help_seeking import (
     asking_utility,
     believed_danger,
@@ -43,7 +42,6 @@ from sim.rules.help_seeking import (
     fear_of_danger,
     fear_of_the_door,
     identification,
-    own_week,
     share_of,
     taste,
 )

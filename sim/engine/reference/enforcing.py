@@ -21,7 +21,7 @@ from sim.codes import (
 )
 from sim.engine import streams
 from sim.engine.reference.absorbing import Learning
-from sim.rules.encounter import event_id
+from sim.randomness import event_id
 from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
 from sim.scene import Scene
 

@@ -27,7 +27,8 @@ from sim.codes import (
 from sim.columns import TIES
 from sim.engine import streams
 from sim.engine.reference.hearing import Hearing
-from sim.rules.encounter import event_id, told_probability
+from sim.randomness import event_id
+from sim.rules.encounter import told_probability
 from sim.rules.needs import finding_chance
 from sim.scene import Person
 

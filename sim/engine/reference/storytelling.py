@@ -13,8 +13,8 @@ from sim.columns import (
 )
 from sim.engine import streams
 from sim.engine.reference.meeting import FAMILY_ABROAD, Meeting
+from sim.randomness import event_id
 from sim.rows import Source
-from sim.rules.encounter import event_id
 from sim.scene import Person, Scene
 
 __all__ = ["birth_of_stories", "sources_listen", "stories_over"]
