@@ -23,8 +23,8 @@ SIZES = (10_000, 100_000, 1_000_000)
 MESA_SIZES = (10_000, 100_000)
 PHASE_SIZES = (100_000, 1_000_000)
 SMALL = (500, 1_000)
-AGENT_STEPS = 500_000
-"""Roughly as many agent-steps are timed in each repeat, in whole weeks."""
+DAYS = 7
+"""Days or steps timed in each repeat, the same for all, so that all worlds are equally old."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def say(what: str) -> None:
         err.print(f"Timing: {what} ...")
 
-    err.print("One core; other work on the machine changes the times. About two minutes.")
+    err.print("One core; other work on the machine changes the times. About three minutes.")
     speed.warm_up()
     found = _small(say) if asked.small else _usual(say, asked.repeats)
     asked.out.mkdir(parents=True, exist_ok=True)
@@ -49,13 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _usual(say: Callable[[str], None], repeats: int) -> dict[str, Any]:
-    timed = speed.measure(SIZES, MESA_SIZES, repeats, _days, say)
-    costs = [phases.measure(size, _days(size), repeats, say) for size in PHASE_SIZES]
+    timed = speed.measure(SIZES, MESA_SIZES, repeats, DAYS, say)
+    costs = [phases.measure(size, DAYS, repeats, say) for size in PHASE_SIZES]
     return _results(timed, costs)
 
 
 def _small(say: Callable[[str], None]) -> dict[str, Any]:
-    timed = speed.measure(SMALL, SMALL[:1], 2, lambda _: 2, say)
+    timed = speed.measure(SMALL, SMALL[:1], 2, 2, say)
     return _results(timed, [phases.measure(SMALL[0], 2, 1, say)])
 
 
@@ -69,13 +69,9 @@ def _results(timed: speed.Speed, costs: list[phases.PhaseCosts]) -> dict[str, An
     return whole
 
 
-def _days(agents: int) -> int:
-    return 7 * max(1, round(AGENT_STEPS / agents / 7))
-
-
 def _show(found: Mapping[str, Any]) -> None:
     out = Console(highlight=False)
-    for title, rows in _tables(found).values():
+    for title, rows in _tables(found, short=True).values():
         out.print(as_table(title, rows))
     out.print(_machine(found))
 
@@ -86,10 +82,10 @@ def _write_page(page: Path, found: Mapping[str, Any]) -> None:
     put_into(page, "machine", _machine(found))
 
 
-def _tables(found: Mapping[str, Any]) -> dict[str, Any]:
+def _tables(found: Mapping[str, Any], *, short: bool = False) -> dict[str, Any]:
     return {
         "speed": ("Agent-steps per second on one core", speed_rows(found["speed"])),
-        "phases": ("Cost per agent-step", phase_rows(found["phases"]["sizes"])),
+        "phases": ("Cost per agent-step", phase_rows(found["phases"]["sizes"], short=short)),
     }
 
 

@@ -12,8 +12,9 @@ from sim.engine.schedule import PHASES
 
 __all__ = ["KEEPING", "PhaseCosts", "measure"]
 
-KEEPING = "Keeping the day's counts, and weekly opinions."
+KEEPING = "keeping"
 """What `Record.take` does; not a phase of the day, but part of every step of the model."""
+_KEEPING_IN_WORDS = "Keeping the day's counts, and weekly opinions."
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PhaseCosts:
     def to_dict(self) -> dict[str, object]:
         """As plain data."""
         words = {phase.method: phase.what for phase in PHASES}
-        what = {name: words.get(name, name) for name in self.nanoseconds}
+        what = {name: words.get(name, _KEEPING_IN_WORDS) for name in self.nanoseconds}
         return {**asdict(self), "total": self.total, "words": what}
 
 

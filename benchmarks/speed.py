@@ -25,7 +25,7 @@ __all__ = ["MESA", "WHOLE", "Pace", "Speed", "crowd", "measure", "warm_up"]
 
 WHOLE, MESA = "whole model", "minimal Mesa model"
 SCENARIO = "central_mediterranean"
-BURN_IN = 60
+BURN_IN = 120
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def measure(
     sizes: Sequence[int],
     mesa_sizes: Sequence[int],
     repeats: int,
-    days: Callable[[int], int],
+    days: int,
     say: Callable[[str], None] = lambda _: None,
 ) -> Speed:
     """Time both models.
@@ -103,16 +103,16 @@ def measure(
         sizes: Migrants of the whole model.
         mesa_sizes: Agents of the minimal Mesa model, at some of these sizes.
         repeats: How often each is timed.
-        days: Days or steps in each repeat, by the number of agents.
+        days: Days or steps in each repeat.
         say: Told what is going on.
     """
     paces: list[Pace] = []
     ratios: dict[int, float] = {}
     for agents in sizes:
         say(f"{agents:,} migrants")
-        models: list[_Timed] = [_Whole(agents, days(agents), repeats)]
+        models: list[_Timed] = [_Whole(agents, days, repeats)]
         if agents in mesa_sizes:
-            models.append(_Mesa(agents, days(agents), repeats))
+            models.append(_Mesa(agents, days, repeats))
         for _ in range(repeats):
             for model in models:
                 model.time()

@@ -27,8 +27,8 @@ def speed_rows(speed: Mapping[str, Any]) -> Rows:
     return head, rows
 
 
-def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
-    """Nanoseconds per agent-step of each phase, and its share, by size."""
+def phase_rows(phases: Sequence[Mapping[str, Any]], *, short: bool = False) -> Rows:
+    """Nanoseconds per agent-step of each phase, and its share, by size; `short`: names only."""
     words = phases[0]["words"]
     sizes = [f"{found['agents']:,} migrants" for found in phases]
     rows = []
@@ -38,7 +38,7 @@ def phase_rows(phases: Sequence[Mapping[str, Any]]) -> Rows:
             f"{100 * c / found['total']:.0f} %" for c, found in zip(costs, phases, strict=True)
         ]
         cells = [cell for pair in zip(map(_one, costs), shares, strict=True) for cell in pair]
-        rows.append([words[name], *cells])
+        rows.append([name if short else words[name], *cells])
     totals = [cell for found in phases for cell in (_one(found["total"]), "100 %")]
     rows.append(["Whole day", *totals])
     return ("Phase", *(cell for size in sizes for cell in (f"{size}: ns", "share"))), rows

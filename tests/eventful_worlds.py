@@ -36,7 +36,7 @@ EVENTFUL = {
 
 
 def harsher(network: RouteNetwork) -> RouteNetwork:
-    """The network with deadlier legs, some of them closed for a time, and services that exclude."""
+    """The network with deadly legs, some closed for a time, small places, services that exclude."""
     legs, points = network.legs.copy(), network.points.copy()
     countries, nodes = network.countries.copy(), network.nodes.copy()
     legs["death"] = np.minimum(0.3, legs["death"] * 20 + 0.01)
@@ -47,6 +47,7 @@ def harsher(network: RouteNetwork) -> RouteNetwork:
     countries["expiry_days"] = countries["asylum_days"] = 40.0
     countries["detention_days"] = 6.0
     nodes["mean_stay_days"] = np.minimum(nodes["mean_stay_days"], 15.0)
+    nodes["capacity"] = np.where(np.arange(len(nodes)) % 3 == 0, 50.0, nodes["capacity"])
     return replace(network, legs=legs, points=points, countries=countries, nodes=nodes)
 
 

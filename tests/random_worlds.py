@@ -133,7 +133,7 @@ def plans(draw: st.DrawFn) -> Plan:
     for name in sorted(draw(st.sets(st.sampled_from(
             [n for n in REGISTRY if n.startswith("channel_")]), max_size=2))):
         parameters[name] = 0.0
-    shares = {status: 1.0 for status in sorted(draw(st.sets(st.sampled_from(STATUSES), min_size=1)))}
+    shares = dict.fromkeys(sorted(draw(st.sets(st.sampled_from(STATUSES), min_size=1))), 1.0)
     return make_plan(
         network, migrants=draw(st.sampled_from([90, 150, 1, 2, 7, 30])), days=draw(st.integers(10, 45)),
         burn_in=draw(st.sampled_from([0, 0, 1, 12])), represents=draw(st.sampled_from([1, 3.7, 50])),

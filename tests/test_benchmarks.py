@@ -50,7 +50,7 @@ def test_everybody_is_inside_when_the_clock_starts() -> None:
 
 
 def test_speed_has_a_ratio_for_every_shared_size() -> None:
-    found = speed.measure((100, 200), (100,), repeats=2, days=lambda _: 1)
+    found = speed.measure((100, 200), (100,), repeats=2, days=1)
     assert [(p.model, p.agents) for p in found.paces] == [
         (speed.WHOLE, 100), (speed.MESA, 100), (speed.WHOLE, 200)
     ]  # fmt: skip

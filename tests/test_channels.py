@@ -234,7 +234,7 @@ def test_doors_are_seen_today_though_nobody_learns_from_them(tmp_path: Path) -> 
 def test_a_deterred_day_is_shared_as_the_formula_says(tmp_path: Path) -> None:
     """Everybody holds the same evidence, put there by hand; the parts are computed by hand."""
     network = crowd(tmp_path, [{"id": "desk", "physical": 1, "registers": 0.8, "door": 0.3}],
-                    **{n: 0 for n in ("regulatory", "financial", "human", "social", "natural")})
+                    **dict.fromkeys(("regulatory", "financial", "human", "social", "natural"), 0))
     half = 1e9
     model = TrustModel(make_plan(network, migrants=500, days=2, parameters={
         **QUIET, **NO_BACKGROUND, **NO_EVIDENCE, **ONE_NEED, "level_routine": 0.5, "b0": -1.0,

@@ -242,6 +242,6 @@ def flows_add_up(model: TrustModel, day: int, before: NDArray[np.uint8],
     assert taken <= today["detentions"]
     on_leg = (now == TRAVELLING).sum()
     assert on_leg <= model.world.people - today["people_returned"] - today["people_detained"]
-    new = ((body(model)["departed"] == day)).sum()
+    new = (body(model)["departed"] == day).sum()
     assert new == today["departures"]
     assert (body(model)["entered"] == day).sum() == now.size - before.size

@@ -40,16 +40,18 @@ _POINT: Row = {"organisation": "helpers", "service": "assistance", **_NO_NEEDS, 
                "capacity_per_day": AMPLE, "visibility": 1, "premises": "own", "firewall": 0,
                "door": 0, "excludes": ""}
 
-QUIET: dict[str, float] = {name: 0.0 for name in (
-    "onset_routine", "onset_pressing", "onset_acute", "meetings_per_day", "calls_per_day",
-    "source_rate", "story_birth", "find", "raid_rate", "detention_rate", "witness_neighbours",
-    "elements_leg", "earn_rate", "carry_awareness", "outreach_rate")}
+QUIET: dict[str, float] = dict.fromkeys(("onset_routine", "onset_pressing", "onset_acute", "meetings_per_day", "calls_per_day", "source_rate", "story_birth", "find", "raid_rate", "detention_rate", "witness_neighbours", "elements_leg", "earn_rate", "carry_awareness", "outreach_rate"), 0.0)
 """Parameters with which nothing happens but moving."""
 
 ONE_NEED: dict[str, float] = {
     "onset_routine": 1.0, "onset_poor": 1.0, "onset_origin": 1.0, "lapse_routine": 0.0,
     "find": 100.0, "find_no_language": 1.0}
 """From day 0 on everyone has a need at a node with one; from day 1 on all know all points."""
+
+LIVELY: dict[str, float] = {
+    "onset_routine": 0.1, "onset_pressing": 0.1, "find": 1.0, "b0": -2.0, "meetings_per_day": 1.0,
+    "news_reach": 0.1, "story_birth": 0.0, "outreach_rate": 0.05, "door_detention": 0.05}
+"""Parameters with which a few hundred people in a few weeks need, ask and talk."""
 
 NO_BACKGROUND: dict[str, float] = {
     name: 0.0 for name in Parameters.of() if name.startswith("background_")
@@ -170,3 +172,36 @@ def daily(model: TrustModel, measure: str) -> NDArray[np.int64]:
 def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     """Who has heard the story in a slot."""
     return (body(model)["heard"] >> np.uint64(slot)) & np.uint64(1) == 1
+
+
+def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
+    """Home, a town abroad with a clinic and a school, and a city in a third country."""
+    helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
+    return make_network(
+        folder,
+        [{"id": "home", "country": "AAA", "journey_step": "origin", "departures": 1,
+          "mean_stay_days": 2},
+         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1},
+         {"id": "city", "country": "CCC", "journey_step": "arrival", "attraction": 1,
+          "enforcement": 1}],
+        [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],
+        [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
+         {"id": "school", "node": "town", "organisation": "agency", **helps}],
+        [{"id": "helpers", "country": "BBB"},
+         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}])
+
+
+def model_of(network: RouteNetwork, acts: Sequence[Intervention] = (), days: int = 40,
+             **plan: Any) -> TrustModel:
+    parameters = QUIET | LIVELY | plan.pop("parameters", {})
+    return TrustModel(make_plan(network, days=days, interventions=acts, parameters=parameters,
+                                **{"migrants": 400} | plan))
+
+
+def hashes(model: TrustModel) -> list[str]:
+    """The state after each day."""
+    seen = []
+    while model.running:
+        model.step()
+        seen.append(model.state_hash())
+    return seen

@@ -107,7 +107,7 @@ def _added(evidence: dict[str, NDArray[np.float64]], way: str, times: int) -> fl
 
 def _words(numbers: dict[str, Any]) -> str:
     return (
-        f"An event that one hears of {numbers['tellings']} times weighs as "
+        f"Told {numbers['tellings']} times, one event weighs as "
         f"{numbers['same']['weighs_as_many_events']:.0f}; {numbers['tellings']} different events "
         f"weigh as {numbers['different']['weighs_as_many_events']:.0f}."
     )

@@ -119,7 +119,7 @@ def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Proble
             return [], wrong("is not a list of day windows", "write for example 10-40;90-120")
         pairs = [(int(m[1]), int(m[2])) for m in found if m]
         if any(end <= start for start, end in pairs):
-            return [], wrong("ends before it begins", "write it like 10-40: first, last day")
+            return [], wrong("ends before it begins", "10-40: closed from day 10, open on day 40")
         return pairs, None
     if column.kind == "yes_no":
         known = text.lower() in ("yes", "no")

@@ -29,6 +29,7 @@ from sim.codes import (
     P_SERVED,
     P_TURNED_AWAY,
     REFUSED_HERE,
+    RETURNED,
     SERVED,
     TRAVELLING,
     TURNED_AWAY,
@@ -131,7 +132,7 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
     """Officers at the door may detain someone who asks."""
     me = t.body[i]
     it = t.points[k]
-    if it.door <= 0.0:
+    if it.door <= 0.0 or me.state == RETURNED:
         return
     x = exposure_of(t, i)
     u = uniform(block(t.p[0].run, streams.VISIT, day, me.key, 1)[0])

@@ -27,6 +27,7 @@ from sim.codes import (
     P_SERVED,
     P_TURNED_AWAY,
     REFUSED_HERE,
+    RETURNED,
     SERVED,
     TURNED_AWAY,
     URGENCY_BITS,
@@ -110,7 +111,7 @@ class Visiting(Facing):
     def pass_the_door(self, point: int, day: int) -> None:
         """Officers at the door may detain someone who asks."""
         it = self.scene.points[point]
-        if it.door <= 0.0:
+        if it.door <= 0.0 or self.state == RETURNED:
             return
         u = self.luck(streams.VISIT, day, 1)[0]
         if u < detention_chance(self.scene.p.door_detention, it.door, self.exposure):
