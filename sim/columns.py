@@ -131,6 +131,7 @@ POINT = np.dtype([
 STORY = np.dtype([
     ("countries", "u8"),      # where an announcement is repeated, a bit per country
     ("event", "u4"), ("kind", "i2"), ("point", "i2"), ("node", "i2"), ("leg", "i2"),
+    ("also", "u2"),           # further families that news is about, a bit each
     ("born", "i2"), ("renewed", "i2"), ("news_until", "i2"), ("held_until", "i2"),
     ("family", "i1"), ("live", "u1"), ("true", "u1"), ("news", "u1"),
     ("reach", "f8"),
@@ -138,7 +139,7 @@ STORY = np.dtype([
 SOURCE = np.dtype([
     ("event", "u4"), ("ready", "i2"), ("told_point", "i2"), ("told_node", "i2"),
     ("told_kind", "u1"), ("next_kind", "u1"), ("next_event", "u4"), ("next_point", "i2"),
-    ("next_node", "i2"),
+    ("next_node", "i2"), ("since", "i2"),
 ], align=True)
 
 

@@ -17,7 +17,8 @@ from sim.compiling import bits, bits32, rule, whole
 
 __all__ = [
     "STREAMS", "block", "event_id", "gumbel", "name_hash", "normal_quantile", "own_week", "philox",
-    "run_key", "stream", "uniform",
+    "run_key", "stream",
+    "told_draw", "uniform",
 ]
 
 STREAMS: dict[str, int] = {}
@@ -152,3 +153,9 @@ def event_id(key: int, day: int, kind: int) -> int:
 def own_week(key: int, day: int) -> int:
     """A person's own week, for taste that lasts a week: people do not all change on one day."""
     return (day + whole(key % bits(7))) // 7
+
+
+@rule("int64(int64, int64)")
+def told_draw(event: int, contact: int) -> int:
+    """Which block decides whether a story passes in a meeting: by its event, not by its slot."""
+    return (event + contact * 2654435761) & 0xFFFFFFFF

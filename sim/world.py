@@ -74,6 +74,7 @@ class World:
             (n, window) for n, windows in enumerate(plan.network.legs["closed"])
             for window in windows
         ]
+        self._together_for = self.tables.points["open"].copy()
         self.reach = Reach(self)
 
     @property
@@ -109,8 +110,8 @@ class World:
         self._stand_together()
 
     def _stand_together(self) -> None:
-        opened = self._morning["points", "open"]
-        if not np.array_equal(opened, self.tables.points["open"]):
+        if not np.array_equal(self._together_for, self.tables.points["open"]):
+            self._together_for = self.tables.points["open"].copy()
             humanitarian = self.tables.p[0]["family_is"] < 2
             self.tables.together[:] = together_at(
                 self.tables.nodes, self.tables.points, len(humanitarian), humanitarian,

@@ -19,6 +19,7 @@ from sim.codes import (
     IN_DETENTION,
     IN_TRANSIT,
     MEASURES,
+    NEEDS,
     NEVER,
     NONE,
     OUTCOMES,
@@ -34,9 +35,9 @@ from sim.columns import KNOWN_POINTS, TIES
 from sim.model import TrustModel
 from sim.plan import Plan
 from tests.random_worlds import plans
-from tests.worlds import body, evidence
+from tests.worlds import body, evidence, make_network, make_plan
 
-MANY = settings(deadline=None, derandomize=True, max_examples=150,
+MANY = settings(deadline=None, derandomize=True, max_examples=200,
                 phases=(Phase.explicit, Phase.generate),
                 suppress_health_check=list(HealthCheck))
 COLUMN = {name: n for n, name in enumerate(MEASURES)}
@@ -66,6 +67,25 @@ def test_everything_adds_up_on_every_day(plan: Plan) -> None:
 def test_everything_adds_up_on_a_real_route(name: str) -> None:
     plan = scenarios.load(name).plan()
     live_and_check(TrustModel(replace(plan, migrants=1_500, days=60, burn_in=60, survey_days=())))
+
+
+def test_those_who_are_back_home_ask_at_a_watched_door(tmp_path: Path) -> None:
+    """Everybody is sent back at once, and officers stand at the only door there is at home."""
+    network = make_network(
+        tmp_path,
+        [{"id": "home", "journey_step": "return", "departures": 1, "mean_stay_days": 1},
+         {"id": "abroad", "country": "BBB", "mean_stay_days": 1000},
+         {"id": "goal", "country": "BBB", "attraction": 1, "journey_step": "arrival"}],
+        [{"from": "home", "to": "abroad"}, {"from": "abroad", "to": "goal"}],
+        [{"id": "desk", "node": "home", "door": 1, **dict.fromkeys(NEEDS, 1)}],
+        countries=[{"country": "AAA", "detention_days": 2},
+                   {"country": "BBB", "voluntary_return": 1}])
+    model = TrustModel(make_plan(network, migrants=300, days=40, parameters={
+        "onset_acute": 0.3, "find": 100.0, "b0": 3.0, "bf": 0.0, "door_detention": 0.3,
+        "exposure_returnee": 0.5, "set_out_again": 0.01}))
+    live_and_check(model)
+    assert model.record.totals()["voluntary_returns"] > 100
+    assert model.record.totals()["set_out_again"] > 0
 
 
 def live_and_check(model: TrustModel) -> None:

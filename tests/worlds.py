@@ -64,11 +64,22 @@ NO_EVIDENCE: dict[str, float] = {
 """Parameters with which nobody ever learns anything about anybody."""
 
 
+FAMILIES = {"rcrc": "red_cross_red_crescent", "un": "un", "ngo": "ngo", "government": "government"}
+"""The families of the real networks. Compiled code is made for a number of families, so that tests
+with as many need not wait for another compilation."""
+
+
 def make_network(folder: Path, nodes: Sequence[Row], legs: Sequence[Row],
                  points: Sequence[Row] = (), organisations: Sequence[Row] = ({"id": "helpers"},),
                  countries: Sequence[Row] | None = None) -> RouteNetwork:
-    """Write the five files of a small network and load it; what is not given is harmless."""
+    """Write the five files of a small network and load it; what is not given is harmless.
+
+    Families that are not there get an organisation that does nothing.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    there = {row.get("family", "rcrc") for row in organisations}
+    organisations = [*organisations, *({"id": f"idle_{family}", "family": family, "kind": kind}
+                                       for family, kind in FAMILIES.items() if family not in there)]
     if countries is None:
         countries = [{"country": code} for code in sorted({n.get("country", "AAA") for n in nodes})]
     for name, defaults, rows in (("nodes", _NODE, nodes), ("legs", _LEG, legs),

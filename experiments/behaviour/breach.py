@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from experiments.behaviour.breach_figure import draw
 from experiments.behaviour.distance import AT, GROUPS, travel_days
 from experiments.behaviour.part import Made, Part, Report, Size
@@ -14,12 +12,11 @@ from experiments.behaviour.waves import (
     NEWS,
     Group,
     Place,
-    change,
     over_weeks,
 )
 from experiments.compare import compare
-from experiments.outcome import FEW
 from experiments.route import short_names
+from experiments.series import route_stops
 from experiments.words import percent
 
 if TYPE_CHECKING:
@@ -56,19 +53,11 @@ def places_of(found: Comparison) -> list[Place]:
     """Change of help-seeking at each node over all the time after the leak, ordered by distance."""
     network = found.plans[0].network
     days, names = travel_days(network), short_names(network)
-    places = []
-    for node, away in days.items():
-        row = found.layout.places.index(node)
-        people = [o.people[1 + len(found.layout.statuses) + row] for o in found.outcomes(BREACH)]
-        made = Place(
-            names[node],
-            away,
-            change(found, [row], -(-LEAK // 7), None),
-            bool(np.mean(people) < FEW),
-            node == AT,
-        )
-        if made.change.value == made.change.value:
-            places.append(made)
+    places = [
+        Place(names[stop.node], days[stop.node], stop.change, stop.few, stop.node == AT)
+        for stop in route_stops(found, BREACH)
+        if stop.node in days and stop.change.value == stop.change.value
+    ]
     return sorted(places, key=lambda place: place.away.order)
 
 

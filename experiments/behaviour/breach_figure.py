@@ -24,8 +24,8 @@ _NOTE = (
     f"leak. On the left each point is the middle of {SPAN} weeks. Bars and shading: 95 % "
     "intervals; where they do not touch zero, chance between replicates does not explain the "
     "difference. Days of travel: on the quickest way, without stays; behind Agadez towards it, "
-    "else from it. Hollow grey: fewer than 30 simulated people at a time. Places without a service "
-    "point are left out on the right."
+    "else from it. Hollow grey: fewer than 30 simulated people there or asking, too few to trust. "
+    "Places without a service point are left out on the right."
 )
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["PART", "read_minds"]
 
 SCENARIO = "central_mediterranean"
-EVERY = 14
+EVERY = 10
 PERCENTILES = (5, 25, 50, 75, 95)
 OPINIONS = ("independence", "danger")
 ASKED = (

@@ -29,7 +29,7 @@ __all__ = ["PART"]
 SCENARIOS = ("central_mediterranean", "central_america", "horn_of_africa")
 NAMES = ("Central Mediterranean", "Central America", "Horn of Africa")
 BAND, FROM = (0.52, 0.62), 90
-EVERY = 14
+EVERY = 10
 
 
 def _make(size: Size, report: Report | None) -> Made:

@@ -22,7 +22,7 @@ def figures(
         bool, typer.Option("--small", help="Tiny runs: to try it out, not to be believed.")
     ] = False,
 ) -> None:
-    """Draw the figures of docs/behaviour.md from new runs (all of them: about ten minutes)."""
+    """Draw the figures of docs/behaviour.md from new runs (all of them: about seven minutes)."""
     from experiments.behaviour import make_figures
     from experiments.progress import bar_on_stderr
     from experiments.progress import out as stdout

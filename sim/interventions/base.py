@@ -156,6 +156,11 @@ class Intervention(BaseModel):
         reached = min(1.0, (since + 1) / (self.ramp + 1))
         return reached * self.compliance * self.strength
 
+    @property
+    def makes_story(self) -> bool:
+        """Whether people can hear of it, so that it needs a story of its own."""
+        return self.announced_day() is not None
+
     def apply(self, field: Reached, day: int) -> None:
         """Change the world today; called every day from day 0 on, in the order of the file.
 
@@ -172,7 +177,7 @@ class Intervention(BaseModel):
         if self.announced == "only":
             return self.start
         delay = self.usual_announcement if self.announced is None else self.announced
-        return None if delay is None else self.start + int(delay)
+        return None if delay is None else max(0, self.start + int(delay))
 
 
 def unit_of(kind: type[Intervention], field: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+import numpy as np
 from pydantic import Field
 
 from sim.interventions.base import Intervention, Names
@@ -49,5 +50,6 @@ class DataBreach(Intervention):
             return
         points = field.table
         points["leak_day"][field.points] = day
-        points["leak_share"][field.points] = self.share * self.compliance * self.strength
-        points["leak_countries"][field.points] = field.countries(self.recipient)
+        share = self.share * self.compliance * self.strength
+        points["leak_share"][field.points] = np.maximum(points["leak_share"][field.points], share)
+        points["leak_countries"][field.points] |= field.countries(self.recipient)

@@ -46,7 +46,10 @@ class Firewall(Intervention):
         if kept <= 0.0:
             return
         points = field.table
+        here = field.points[points["kept"][field.points] < kept]
         known = first is not None and day >= first
-        points["firewall"][field.points] = field.effect * kept
-        points["firewall_story"][field.points] = field.story() if known else NOBODY_KNOWS
-        points["kept"][field.points] = kept
+        # Where everyone knows of a firewall already, a stronger one does not make it unknown.
+        told = here[(points["firewall"][here] == 0.0) | (points["firewall_story"][here] != -1)]
+        points["firewall_story"][told] = field.story() if known else NOBODY_KNOWS
+        points["firewall"][here] = field.effect * kept
+        points["kept"][here] = kept

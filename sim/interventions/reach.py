@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Field", "Reach"]
 
 FOREVER = 32000
+NO_SLOT = -2
 
 
 class Reach:
@@ -34,7 +35,7 @@ class Reach:
     def of(self, number: int, intervention: Intervention) -> Field:
         """The part of the world that intervention ``number`` of the plan acts on."""
         if number not in self._fields:
-            self._fields[number] = Field(self._world, number, intervention.scope)
+            self._fields[number] = Field(self._world, intervention)
         return self._fields[number]
 
 
@@ -47,9 +48,11 @@ class Field:
         effect: Value of ``firewall_effect``.
     """
 
-    def __init__(self, world: World, number: int, scope: Scope) -> None:
+    def __init__(self, world: World, intervention: Intervention) -> None:
+        scope = intervention.scope
         self._world = world
-        self._number = number
+        self._id = intervention.id
+        self._slot = _slot_of(world, intervention)
         self.points = _points(world, scope)
         self.nodes = _nodes(world, scope, self.points)
         self.effect = world.plan.parameters["firewall_effect"]
@@ -72,6 +75,8 @@ class Field:
         """
         p = self._world.plan.parameters
         slot = self._begin(kind, day)
+        if slot < 0:
+            return slot
         story = self._world.tables.stories[slot]
         story["news"] = 1
         story["news_until"] = min(FOREVER, day + int(p["news_days"]))
@@ -82,6 +87,9 @@ class Field:
     def spread(self, kind: str, day: int, share: float, true: bool) -> None:
         """Let a share of the people at the nodes in scope know a story and tell it."""
         slot = self.story()
+        if slot < 0:
+            self._world.overflow += 1
+            return
         ending = self._world.over >> slot & 1
         if self._world.tables.stories[slot]["live"] == 0 or ending:
             self._begin(kind, day)
@@ -92,30 +100,59 @@ class Field:
         seed_story(self._world.tables, slot, where, share, self._world.people, day)
 
     def story(self) -> int:
-        """Slot kept for this intervention's story."""
-        return OWN_STORIES + self._number % (STORIES - OWN_STORIES)
+        """Slot kept for this intervention's story; -2 (nobody can hear it) if none is left."""
+        return self._slot
 
     def hold(self, until: int) -> None:
         """Keep the story alive, so that whoever heard it goes on knowing."""
-        self._world.over &= ~(1 << self.story())
-        self._world.tables.stories[self.story()]["held_until"] = until
+        if self._slot >= 0:
+            self._world.over &= ~(1 << self._slot)
+            self._world.tables.stories[self._slot]["held_until"] = until
 
     def _begin(self, kind: str, day: int) -> int:
         slot = self.story()
+        if slot < 0:
+            self._world.overflow += 1
+            return slot
         self._world.over &= ~(1 << slot)
         tables = self._world.tables
         story = tables.stories[slot]
-        point = int(self.points[0]) if len(self.points) else -1
+        point = self._main_point()
         about_all = kind in ("firewall", "law", "raid", "leg_danger")
         story["live"], story["true"], story["kind"] = 1, 1, KINDS_OF_EVENT.index(kind)
         story["point"] = -1 if about_all else point
         story["family"] = -1 if about_all or point < 0 else tables.points["family"][point]
         story["node"] = int(self.nodes[0]) if len(self.nodes) == 1 else -1
+        story["also"] = 0 if about_all else self._further_families(point, kind)
         story["leg"] = -1
-        story["event"] = name_hash(f"intervention {self._number} {kind}")
+        story["event"] = name_hash(f"intervention {self._id} {kind}")
         story["born"] = story["renewed"] = day
         story["countries"] = self.countries()
         return slot
+
+
+    def _main_point(self) -> int:
+        """The point in scope that registers most: news is about it first."""
+        if not len(self.points):
+            return -1
+        return int(self.points[np.argmax(self.table["registers"][self.points])])
+
+    def _further_families(self, point: int, kind: str) -> int:
+        """Other families that news concerns (of a breach: those that register), as bits."""
+        if point < 0:
+            return 0
+        points = self.points
+        if kind == "breach":
+            points = points[self.table["registers"][points] > 0.0]
+        families = set(self.table["family"][points].tolist()) - {int(self.table["family"][point])}
+        return sum(1 << int(family) for family in families)
+
+
+def _slot_of(world: World, intervention: Intervention) -> int:
+    """Slots go to interventions that can make a story, in the order of their ids."""
+    ids = sorted(i.id for i in world.plan.interventions if i.makes_story)
+    rank = ids.index(intervention.id) if intervention.makes_story else len(ids)
+    return OWN_STORIES + rank if rank < STORIES - OWN_STORIES else NO_SLOT
 
 
 def _points(world: World, scope: Scope) -> NDArray[np.int64]:

@@ -63,7 +63,8 @@ class Rumour(Intervention):
 
     Attributes:
         topic: What the story says happened.
-        reach: Share of the people present in its scope who know it on the first day.
+        reach: Share of the people present in its scope who know it on the first day. They tell it,
+            but are not themselves moved by it: an intervention writes no opinion.
         is_true: Whether what it says happened.
     """
 
@@ -73,6 +74,11 @@ class Rumour(Intervention):
     topic: Topic
     reach: float = Field(0.05, ge=0, le=1, json_schema_extra={"unit": "share"})
     is_true: bool = Field(False, json_schema_extra={"unit": "switch"})
+
+    @property
+    def makes_story(self) -> bool:
+        """A rumour is a story."""
+        return True
 
     def apply(self, field: Reached, day: int) -> None:
         """Start the story on its first day, and again on each repeat."""

@@ -15,6 +15,8 @@ from sim.problems import InputProblem, Problem
 
 __all__ = ["load_network"]
 
+MOST_COUNTRIES = 64
+
 
 def load_network(folder: Path) -> RouteNetwork:
     """Read and check a network.
@@ -69,6 +71,10 @@ def _assemble(folder: Path, tables: dict[str, pd.DataFrame]) -> RouteNetwork:
 def _check_weights(folder: Path, nodes: pd.DataFrame) -> list[Problem]:
     shown = str(folder / "nodes.csv")
     problems = []
+    if nodes["country"].nunique() > MOST_COUNTRIES:
+        problems.append(Problem(file=shown, field="country",
+                                message=f"has more than {MOST_COUNTRIES} countries",
+                                suggestion="split the network or merge countries"))
     if not (nodes["departures"] > 0).any():
         problems.append(Problem(file=shown, field="departures", message="nobody sets out anywhere",
                                 suggestion="give at least one node a weight above 0"))

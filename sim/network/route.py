@@ -47,9 +47,13 @@ class RouteNetwork:
 
     @cached_property
     def families(self) -> list[str]:
-        """Families of organisations; the Red Cross and Red Crescent first, government last."""
+        """Families of organisations; the Red Cross and Red Crescent first, government last.
+
+        The four usual families are always there: people know them from elsewhere, and one layout
+        of columns serves nearly every network.
+        """
         rank = {"rcrc": 0, "government": 2}
-        names = set(self.organisations["family"]) | {"rcrc"}
+        names = set(self.organisations["family"]) | {"rcrc", "un", "ngo", "government"}
         return sorted(names, key=lambda name: (rank.get(name, 1), name))
 
     @cached_property

@@ -27,7 +27,7 @@ from sim.compiling import inlined, kernel
 from sim.engine.compiled.reading import exposure_of
 from sim.rules.encounter import bad_evidence, good_evidence, relevance
 
-__all__ = ["absorb", "cross_border", "remember"]
+__all__ = ["absorb", "absorb_family", "cross_border", "remember"]
 
 
 @inlined
@@ -95,6 +95,47 @@ def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float,
         t.mind[i].evidence[row + 1 + channel] = t.mind[i].evidence[row + 1 + channel] + of_danger
 
 
+@inlined
+def _harm(t: Tables, i: int, channel: int, weight: float) -> float:
+    """Weight of bad news: what happened to others weighs by how much it concerns a person."""
+    if channel == BY_ENCOUNTER:
+        return weight
+    return weight * relevance(exposure_of(t, i), t.p[0].relevance_floor)
+
+
+@kernel
+def absorb_family(t: Tables, i: int, kind: int, family: int, promised: float, registers: float,
+                  day: int, channel: int, weight: float, trust: float) -> None:
+    """Take in what an event says about a family, and by association about others."""
+    p = t.p[0]
+    weight = weight * p.gates[channel]
+    if weight <= 0.0:
+        return
+    own = channel == BY_ENCOUNTER
+    negativity = p.negativity if own else 1.0
+    harm = _harm(t, i, channel, weight)
+    row = p.amounts[kind]
+    w = p.prior_weight
+    known_for = 1.0
+    if kind == E_SERVED and p.family_is[family] == 2:
+        known_for = p.served_government_factor
+    noticed = 0.0 if kind == E_BREACH and registers <= 0.0 else 1.0
+    good = (good_evidence(row[0], weight, trust, w), good_evidence(row[2], weight, trust, w),
+            good_evidence(row[5] * known_for, weight, trust, w))
+    bad = (bad_evidence(row[1], harm, negativity, trust, w),
+           bad_evidence(row[3] + row[4] * promised, harm, negativity, trust, w),
+           bad_evidence(row[6] * noticed, harm, negativity, trust, w))
+    lasting = kind in (E_BREACH, E_DETAINED_SERVICE, E_BROKEN)
+    felt = own or channel == BY_RUMOUR
+    scar = p.scar_share if lasting and felt and promised > 0.0 else 0.0
+    _put(t, i, family, day, channel, good, bad, 1.0, scar)
+    if p.gates[BY_ASSOCIATION] > 0.0:
+        for other in range(t.together.shape[1]):
+            if other != family:
+                _put(t, i, other, day, BY_ASSOCIATION, good, bad,
+                     t.together[t.body[i].node, family, other], 0.0)
+
+
 @kernel
 def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers: float, day: int,
            channel: int, weight: float, trust: float) -> None:
@@ -112,37 +153,17 @@ def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers
         weight: Plain weight of the event.
         trust: Trust in the teller; 1 if nobody told it.
     """
+    if family >= 0:
+        absorb_family(t, i, kind, family, promised, registers, day, channel, weight, trust)
     p = t.p[0]
-    me = t.body[i]
-    weight = weight * t.p[0].gates[channel]
+    weight = weight * p.gates[channel]
     if weight <= 0.0:
         return
-    own = channel == BY_ENCOUNTER
-    negativity = p.negativity if own else 1.0
-    harm = weight if own else weight * relevance(
-        exposure_of(t, i), p.relevance_floor)
-    row = t.p[0].amounts[kind]
-    w = p.prior_weight
-    if family >= 0:
-        government = t.p[0].family_is[family] == 2
-        known_for = p.served_government_factor if kind == E_SERVED and government else 1.0
-        noticed = 0.0 if kind == E_BREACH and registers <= 0.0 else 1.0
-        good = (good_evidence(row[0], weight, trust, w), good_evidence(row[2], weight, trust, w),
-                good_evidence(row[5] * known_for, weight, trust, w))
-        bad = (bad_evidence(row[1], harm, negativity, trust, w),
-               bad_evidence(row[3] + row[4] * promised, harm, negativity, trust, w),
-               bad_evidence(row[6] * noticed, harm, negativity, trust, w))
-        lasting = kind in (E_BREACH, E_DETAINED_SERVICE, E_BROKEN)
-        felt = own or channel == BY_RUMOUR
-        scar = p.scar_share if lasting and felt and promised > 0.0 else 0.0
-        _put(t, i, family, day, channel, good, bad, 1.0, scar)
-        if t.p[0].gates[BY_ASSOCIATION] > 0.0:
-            for other in range(t.together.shape[1]):
-                if other != family:
-                    _put(t, i, other, day, BY_ASSOCIATION, good, bad,
-                         t.together[me.node, family, other], 0.0)
-    _put_danger(t, i, day, channel, bad_evidence(row[7], harm, negativity, trust, w),
-                good_evidence(row[8], weight, trust, w))
+    negativity = p.negativity if channel == BY_ENCOUNTER else 1.0
+    harm = _harm(t, i, channel, weight)
+    row = p.amounts[kind]
+    _put_danger(t, i, day, channel, bad_evidence(row[7], harm, negativity, trust, p.prior_weight),
+                good_evidence(row[8], weight, trust, p.prior_weight))
 
 
 @kernel

@@ -125,3 +125,4 @@ def enforcement(t: Tables, tally: Tally, start: int, stop: int, day: int) -> Non
                 point = _listed_at(t, i, node.country)
                 if point >= 0:
                     detain(t, tally, i, point, day)
+                    me.seen = E_RAID  # others see an arrest in town, not at a service's door

@@ -6,8 +6,8 @@ from sim.codes import BY_HEARSAY, BY_RUMOUR, E_NONE
 from sim.columns import OWN_STORIES, Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
-from sim.engine.compiled.absorbing import absorb, remember
-from sim.randomness import block, uniform
+from sim.engine.compiled.absorbing import absorb, absorb_family, remember
+from sim.randomness import block, told_draw, uniform
 from sim.rules.rumour import fade_probability, news_reach
 
 __all__ = ["fade_stories", "hear_news", "hear_story", "pass_stories", "tell"]
@@ -37,7 +37,8 @@ def pass_stories(t: Tables, i: int, j: int, contact: int, day: int) -> None:
     slot = 0
     while fresh != 0 or stale != 0:
         if (fresh | stale) & one:
-            words = block(t.p[0].run, streams.STORY_TOLD, day, me.key, contact * 64 + slot)
+            words = block(t.p[0].run, streams.STORY_TOLD, day, me.key,
+                          told_draw(t.stories[slot].event, contact))
             bit = one << bits(slot)
             if fresh & one:
                 if uniform(words[0]) < p.story_telling:
@@ -69,6 +70,10 @@ def hear_story(t: Tables, i: int, slot: int, day: int, first_hand: bool) -> None
         trust = 1.0 if first_hand else p.news_told_on
     absorb(t, i, whole(story.kind), whole(story.family), promised, registers, day, BY_RUMOUR, 1.0,
            trust)
+    for family in range(t.p[0].family_is.shape[0]):
+        if (story.also >> family) & 1:
+            absorb_family(t, i, whole(story.kind), family, promised, registers, day, BY_RUMOUR, 1.0,
+                          trust)
 
 
 @kernel
@@ -82,7 +87,8 @@ def fade_stories(t: Tables, i: int, day: int) -> None:
     while telling != 0:
         if telling & one:
             age = day - t.stories[slot].renewed
-            word = block(t.p[0].run, streams.STORY_FADE, day, me.key, slot)[0]
+            word = block(t.p[0].run, streams.STORY_FADE, day, me.key,
+                         whole(t.stories[slot].event))[0]
             if uniform(word) < fade_probability(age, p.story_fade, p.story_fade_days):
                 me.telling &= ~(one << bits(slot))
         telling >>= one
@@ -104,5 +110,5 @@ def hear_news(t: Tables, i: int, day: int) -> None:
         at_home = (story.countries >> bits(country)) & bits(1)
         reach = news_reach(story.reach, 1.0 if me.node == story.node else 0.0,
                            1.0 if at_home else 0.0, p.news_here, p.news_abroad)
-        if uniform(block(t.p[0].run, streams.NEWS, day, me.key, slot)[0]) < reach:
+        if uniform(block(t.p[0].run, streams.NEWS, day, me.key, whole(story.event))[0]) < reach:
             hear_story(t, i, slot, day, True)

@@ -17,7 +17,7 @@ from sim.codes import (
     HAS_PHONE,
     TRAVELLING,
 )
-from sim.columns import OWN_STORIES, TIES, Tables
+from sim.columns import FRESH_DAYS, OWN_STORIES, TIES, Tables
 from sim.compiling import bits32, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.hearing import fade_stories, hear_news, pass_stories, tell
@@ -74,6 +74,8 @@ def _consult(t: Tables, i: int, u: float, v: float, day: int) -> None:
             if pick == 0:
                 place = me.origin if kind == 0 else me.node
                 record = t.sources[place, kind]
+                if day - record.since > FRESH_DAYS:
+                    return
                 tell(t, i, whole(record.told_kind), whole(record.told_point), record.event,
                      day, p.source_trust)
                 return

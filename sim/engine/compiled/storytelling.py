@@ -79,6 +79,7 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
             story.point = me.told_point if me.told_point >= 0 else NOWHERE
             story.leg = -2 - me.told_point if me.told_point <= -2 else NOWHERE
             story.family = t.points[me.told_point].family if me.told_point >= 0 else NOWHERE
+            story.also = 0
             story.node = me.told_node
             story.event = me.event
             story.born = day
@@ -98,11 +99,12 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
 def seed_story(t: Tables, slot: int, nodes: Any, share: float, people: int, day: int) -> None:
     """A share of the people at some nodes know a story from the start and tell it."""
     bit = bits(1) << bits(slot)
+    event = whole(t.stories[slot].event)
     for i in range(people):
         me = t.body[i]
         if me.leg >= 0 or me.state == DEAD or nodes[me.node] == 0:
             continue
-        if uniform(block(t.p[0].run, streams.STORY_SEED, day, me.key, slot)[0]) < share:
+        if uniform(block(t.p[0].run, streams.STORY_SEED, day, me.key, event)[0]) < share:
             me.heard |= bit
             me.telling |= bit
 
@@ -122,6 +124,7 @@ def sources_listen(t: Tables, day: int) -> None:
                     record.told_point = record.next_point
                     record.told_node = record.next_node
                     record.next_kind = E_NONE
+                    record.since = day
                 continue
             words = block(t.p[0].run, streams.SOURCE_HEARS, day, t.nodes[n].key, kind)
             begin = 0 if kind == 0 else t.at[n]

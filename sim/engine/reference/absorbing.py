@@ -82,13 +82,25 @@ class Learning(Believing):
             weight: Plain weight of the event.
             trust: Trust in the teller; 1 if nobody told it.
         """
-        p = self.scene.p
+        if family >= 0:
+            self.absorb_on_family(kind, family, promised, registers, day, channel, weight, trust)
+        p, amount = self.scene.p, self.scene.amounts[kind]
         weight *= self.scene.gates[channel]
         if weight <= 0.0:
             return
-        own = channel == BY_ENCOUNTER
-        negativity = p.negativity if own else 1.0
-        harm = weight if own else weight * relevance(self.exposure, p.relevance_floor)
+        harm, negativity = self._gravity(channel, weight)
+        self._believe_danger(
+            day, channel, bad_evidence(amount[7], harm, negativity, trust, p.prior_weight),
+            good_evidence(amount[8], weight, trust, p.prior_weight))
+
+    def absorb_on_family(self, kind: int, family: int, promised: float, registers: float,
+                         day: int, channel: int, weight: float, trust: float) -> None:
+        """Take in what an event says about a family, and by association about others."""
+        p, amount = self.scene.p, self.scene.amounts[kind]
+        weight *= self.scene.gates[channel]
+        if weight <= 0.0:
+            return
+        harm, negativity = self._gravity(channel, weight)
 
         def good_news(amount: float) -> float:
             return good_evidence(amount, weight, trust, p.prior_weight)
@@ -96,21 +108,24 @@ class Learning(Believing):
         def bad_news(amount: float) -> float:
             return bad_evidence(amount, harm, negativity, trust, p.prior_weight)
 
-        amount = self.scene.amounts[kind]
-        if family >= 0:
-            government = self.scene.family_is[family] == 2
-            known_for = p.served_government_factor if kind == E_SERVED and government else 1.0
-            noticed = 0.0 if kind == E_BREACH and registers <= 0.0 else 1.0
-            good = good_news(amount[0]), good_news(amount[2]), good_news(amount[5] * known_for)
-            bad = (bad_news(amount[1]), bad_news(amount[3] + amount[4] * promised),
-                   bad_news(amount[6] * noticed))
-            lasting = kind in (E_BREACH, E_DETAINED_SERVICE, E_BROKEN) and promised > 0.0
-            felt = own or channel == BY_RUMOUR
-            self._believe(family, day, channel, good, bad, 1.0,
-                          p.scar_share if lasting and felt else 0.0)
-            if self.scene.gates[BY_ASSOCIATION] > 0.0:
-                self._associate(family, day, good, bad)
-        self._believe_danger(day, channel, bad_news(amount[7]), good_news(amount[8]))
+        government = self.scene.family_is[family] == 2
+        known_for = p.served_government_factor if kind == E_SERVED and government else 1.0
+        noticed = 0.0 if kind == E_BREACH and registers <= 0.0 else 1.0
+        good = good_news(amount[0]), good_news(amount[2]), good_news(amount[5] * known_for)
+        bad = (bad_news(amount[1]), bad_news(amount[3] + amount[4] * promised),
+               bad_news(amount[6] * noticed))
+        lasting = kind in (E_BREACH, E_DETAINED_SERVICE, E_BROKEN) and promised > 0.0
+        felt = channel in (BY_ENCOUNTER, BY_RUMOUR)
+        self._believe(family, day, channel, good, bad, 1.0,
+                      p.scar_share if lasting and felt else 0.0)
+        if self.scene.gates[BY_ASSOCIATION] > 0.0:
+            self._associate(family, day, good, bad)
+
+    def _gravity(self, channel: int, weight: float) -> tuple[float, float]:
+        """Weight of bad news (of others', by how much it concerns one), and how often it counts."""
+        if channel == BY_ENCOUNTER:
+            return weight, self.scene.p.negativity
+        return weight * relevance(self.exposure, self.scene.p.relevance_floor), 1.0
 
     def _associate(self, family: int, day: int, good: Facets, bad: Facets) -> None:
         """Part of what is learnt about one family also counts for others."""

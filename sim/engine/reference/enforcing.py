@@ -60,6 +60,7 @@ class Facing(Learning):
             point = self._listed_at(node.country)
             if point != NOWHERE:
                 self.be_detained(point, day)
+                self.seen = E_RAID  # others see an arrest in town, not at a service's door
 
     def _listed_at(self, country: int) -> int:
         """A service point through which this country's authorities hold one's data, or NOWHERE."""

@@ -8,6 +8,7 @@ from sim.codes import BY_RUMOUR, E_NONE
 from sim.columns import OWN_STORIES, STORIES
 from sim.engine import streams
 from sim.engine.reference.absorbing import Learning
+from sim.randomness import told_draw
 from sim.rules.rumour import fade_probability, news_reach
 from sim.scene import Person, Scene
 
@@ -42,7 +43,11 @@ class Hearing(Learning):
         trust = p.story_weight
         if story.news == 1:
             trust = 1.0 if first_hand else p.news_told_on
-        self.absorb_about(story.kind, story.family, promised, registers, day, BY_RUMOUR, 1.0, trust)
+        told = (promised, registers, day, BY_RUMOUR, 1.0, trust)
+        self.absorb_about(story.kind, story.family, *told)
+        for family in self.scene.families:
+            if story.also >> family & 1:
+                self.absorb_on_family(story.kind, family, *told)
 
     def stop_telling(self, slot: int) -> None:
         """Tell a story no longer; it is still known."""
@@ -54,7 +59,8 @@ class Hearing(Learning):
         fresh = them.telling & ~self.heard
         stale = self.telling & them.heard
         for slot in slots_of(fresh | stale):
-            u = self.luck(streams.STORY_TOLD, day, contact * STORIES + slot)
+            u = self.luck(streams.STORY_TOLD, day,
+                          told_draw(self.scene.stories[slot].event, contact))
             if fresh >> slot & 1:
                 if u[0] < p.story_telling:
                     self.hear_story(slot, day, first_hand=False)
@@ -71,14 +77,15 @@ class Hearing(Learning):
             here = 1.0 if self.node == story.node else 0.0
             at_home = 1.0 if story.countries >> self.here.country & 1 else 0.0
             reach = news_reach(story.reach, here, at_home, p.news_here, p.news_abroad)
-            if self.luck(streams.NEWS, day, slot)[0] < reach:
+            if self.luck(streams.NEWS, day, story.event)[0] < reach:
                 self.hear_story(slot, day, first_hand=True)
 
     def tire_of_stories(self, day: int) -> None:
         """Stop telling stories as they grow old."""
         p = self.scene.p
         for slot in slots_of(self.telling):
-            age = day - self.scene.stories[slot].renewed
+            story = self.scene.stories[slot]
+            age = day - story.renewed
             tired = fade_probability(age, p.story_fade, p.story_fade_days)
-            if self.luck(streams.STORY_FADE, day, slot)[0] < tired:
+            if self.luck(streams.STORY_FADE, day, story.event)[0] < tired:
                 self.stop_telling(slot)

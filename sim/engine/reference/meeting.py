@@ -24,7 +24,7 @@ from sim.codes import (
     SOURCES,
     TRAVELLING,
 )
-from sim.columns import TIES
+from sim.columns import FRESH_DAYS, TIES
 from sim.engine import streams
 from sim.engine.reference.hearing import Hearing
 from sim.randomness import event_id
@@ -135,6 +135,8 @@ class Meeting(Hearing):
             return
         kind = used[int(v * len(used))]
         record = self.scene.sources[self.origin if kind == FAMILY_ABROAD else self.node][kind]
+        if day - record.since > FRESH_DAYS:
+            return
         self.be_told(record.told_kind, record.told_point, record.event, day,
                      self.scene.p.source_trust)
 

@@ -93,6 +93,7 @@ def _begin(scene: Scene, slot: int, me: Person, day: int) -> None:
     story.point = point if point >= 0 else NOWHERE
     story.leg = _leg_of(me)
     story.family = scene.points[point].family if point >= 0 else NOWHERE
+    story.also = 0
     story.born = day
     story.news_until = story.held_until = NOTHING_SHARED
 
@@ -106,14 +107,15 @@ def sources_listen(scene: Scene, day: int) -> None:
             if record.next_kind == E_NONE:
                 _listen(scene, n, kind, everyone if kind == FAMILY_ABROAD else line, day)
             elif record.ready <= day:
-                _repeat(record)
+                _repeat(record, day)
 
 
-def _repeat(record: Source) -> None:
+def _repeat(record: Source, day: int) -> None:
     """From now on a source repeats what it picked up."""
     record.told_kind, record.event = record.next_kind, record.next_event
     record.told_point, record.told_node = record.next_point, record.next_node
     record.next_kind = E_NONE
+    record.since = day
 
 
 def _listen(scene: Scene, node: int, kind: int, crowd: Sequence[Meeting], day: int) -> None:
