@@ -89,7 +89,9 @@ def check_timing(
     elif item.end is not None and item.end > days:
         said.append(("end", f"it ends on day {item.end}, after the run of {days} days",
                      "leave end out if it is to last"))
-    news = item.announced_day()
+    written = item.announced
+    # As it was written: the model itself lets early news begin on day 0.
+    news = item.start + written if isinstance(written, int) else item.announced_day()
     if news is not None and item.start < days and not 0 <= news < days:
         when = "before the first day" if news < 0 else f"after the run of {days} days"
         said.append(("announced", f"it becomes news on day {news}, {when}",

@@ -138,6 +138,19 @@ def test_the_example_in_the_readme_runs(
     assert (tmp_path / "results" / "breach" / "help_seeking.png").exists()
 
 
+def test_the_engines_agree_as_the_documentation_says() -> None:
+    (example,) = fenced("docs/architecture.md", "python")
+    exec(compile(example.replace("migrants=200", "migrants=60"), "page", "exec", dont_inherit=True))
+
+
+def test_the_network_example_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(fenced("docs/networks.md", "python")[0], "page", "exec", dont_inherit=True))
+    assert "directed legs" in capsys.readouterr().out
+
+
 def test_the_intervention_in_the_documentation_works() -> None:
     from dataclasses import replace
 
