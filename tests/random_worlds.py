@@ -135,8 +135,9 @@ def plans(draw: st.DrawFn) -> Plan:
         parameters[name] = 0.0
     shares = dict.fromkeys(sorted(draw(st.sets(st.sampled_from(STATUSES), min_size=1))), 1.0)
     return make_plan(
-        network, migrants=draw(st.sampled_from([90, 150, 1, 2, 7, 30])), days=draw(st.integers(10, 45)),
-        burn_in=draw(st.sampled_from([0, 0, 1, 12])), represents=draw(st.sampled_from([1, 3.7, 50])),
+        network, migrants=draw(st.sampled_from([90, 150, 1, 2, 7, 30])),
+        days=draw(st.integers(10, 45)), burn_in=draw(st.sampled_from([0, 0, 1, 12])),
+        represents=draw(st.sampled_from([1, 3.7, 50])),
         status={name: share / len(shares) for name, share in shares.items()},
         at_once=draw(st.booleans()), present_at_start=draw(SHARE), parameters=parameters,
         interventions=[draw(interventions(n, len(network.points)))

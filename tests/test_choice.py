@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,10 @@ def town(folder: Path, points: Sequence[Mapping[str, Any]]) -> RouteNetwork:
         organisations)
 
 
-ONE = [{"id": "clinic", "registers": 0.5}]
-THREE = [{"id": "clinic", "registers": 0.8}, {"id": "tent", "organisation": "agency"},
-         {"id": "desk", "organisation": "office", "registers": 1, "door": 0.5}]
+ONE: list[dict[str, Any]] = [{"id": "clinic", "registers": 0.5}]
+THREE: list[dict[str, Any]] = [
+    {"id": "clinic", "registers": 0.8}, {"id": "tent", "organisation": "agency"},
+    {"id": "desk", "organisation": "office", "registers": 1, "door": 0.5}]
 
 
 def risk(registers: float, door: float) -> float:
@@ -122,8 +124,8 @@ def test_the_deterred_would_have_asked_where_it_is_best(tmp_path: Path) -> None:
     assert list(wanted) == list(by_point[:, 3])
     # By enumeration: among the options without risk, ordered by luck that the risk then undoes.
     luck = np.random.default_rng(5).gumbel(size=(400_000, 4))
-    calm = luck[:, :3] + [utility(point, 0.0) for point in THREE]
-    real = luck[:, :3] + [utility(point, 1.0) for point in THREE]
+    calm = luck[:, :3] + np.array([utility(point, 0.0) for point in THREE])
+    real = luck[:, :3] + np.array([utility(point, 1.0) for point in THREE])
     stays = (luck[:, 3] > real.max(axis=1)) & (luck[:, 3] < calm.max(axis=1))
     likely = np.bincount(calm[stays].argmax(axis=1), minlength=3) / 400_000
     for k in range(3):
@@ -160,7 +162,7 @@ def test_more_fear_keeps_more_people_away_and_draws_nobody(tmp_path: Path) -> No
     network = town(tmp_path, THREE)
     asking = [asked_on(network, [1], migrants=8_000, parameters={"bf": bf})[0] >= 0
               for bf in (0.0, 1.0, 3.8, 7.0)]
-    for less, more in zip(asking, asking[1:], strict=False):
+    for less, more in pairwise(asking):
         assert (less | ~more).all(), "somebody asks because of fear"
         assert (less & ~more).sum() > 100
     seen, = asked_on(network, [1], migrants=8_000, parameters={"bf": 0.0})
@@ -176,7 +178,7 @@ def test_choosing_another_point_is_substitution_not_deterrence(tmp_path: Path) -
     assert ((afraid == 1) <= (calm == 1)).all()
 
 
-# --- nothing to fear -------------------------------------------------------------------------------
+# --- nothing to fear -----------------------------------------------------------------------------
 
 def test_risk_has_no_effect_at_all_where_exposure_is_zero(tmp_path: Path) -> None:
     """Not small: zero. Every byte of every day is the same whatever fear would weigh."""
@@ -205,7 +207,7 @@ def test_news_of_a_breach_deters_nobody_without_exposure(tmp_path: Path) -> None
     shocks = [act("data_breach", point="clinic", recipient="AAA", start=5),
               act("rumour", topic="detained", node="town", reach=0.3, start=5),
               act("co_located_enforcement", point="tent", start=5)]
-    outcomes = {}
+    outcomes: dict[str, list[np.ndarray]] = {}
     parameters = STEADY | {"channel_rumour": 1.0, "news_reach": 1.0, "meetings_per_day": 1.0}
     for name, acts in (("calm", []), ("shock", shocks)):
         model = TrustModel(make_plan(
@@ -222,7 +224,7 @@ def test_news_of_a_breach_deters_nobody_without_exposure(tmp_path: Path) -> None
         calm["outcome"][~spared] == DETERRED).sum()
 
 
-# --- the other outcomes ----------------------------------------------------------------------------
+# --- the other outcomes --------------------------------------------------------------------------
 
 def test_no_service_unaware_and_excluded_come_before_any_choice(tmp_path: Path) -> None:
     other = {"physical": 0.0, "human": 0.5}

@@ -99,6 +99,7 @@ def live_and_check(model: TrustModel) -> None:
         assert world.people >= entered
         entered = world.people
         people_are_somewhere(model, day)
+        everyone_at_liberty_stands_in_line(model, before)
         held_things_make_sense(model, day)
         now = body(model)["state"].copy()
         lives_go_on(before, now)
@@ -141,11 +142,20 @@ def people_are_somewhere(model: TrustModel, day: int) -> None:
     ended = me["state"] == SETTLED
     long_stay = model.plan.network.nodes["journey_step"].to_numpy() == "long_stay"
     assert ((me["node"] == me["destination"]) | long_stay[me["node"]])[ended].all()
+    assert len(set(me["key"])) == me.size
+
+
+def everyone_at_liberty_stands_in_line(model: TrustModel, before: NDArray[np.uint8]) -> None:
+    """Who met whom today: each person who was at a node in the morning has one place there."""
+    t, me = model.world.tables, body(model)
     line = t.order[: t.at[-1]]
     assert len(set(line)) == line.size, "somebody stands in two places"
     assert (me["rank"][line] == np.arange(line.size)).all()
     assert (me["rank"] >= 0).sum() == line.size
-    assert len(set(me["key"])) == me.size
+    in_line = me["rank"] >= 0
+    assert in_line[before.size:].all(), "those who entered today"
+    away = np.isin(before, (TRAVELLING, DETAINED, DEAD))
+    assert (in_line[: before.size] == ~away).all()
 
 
 def held_things_make_sense(model: TrustModel, day: int) -> None:

@@ -23,15 +23,13 @@ from tests.worlds import (
     route,
 )
 
-SIMPLE: dict[str, tuple[str, dict[str, Any]]] = {
-    kind: (kind, fields) for kind, fields in {
-        "data_breach": {"point": "clinic"}, "co_located_enforcement": {"point": "clinic"},
-        "firewall": {"point": "clinic"}, "outreach": {"effort": 1.0, "point": "clinic"},
-        "rumour": {"reach": 0.5, "node": "town"}}.items()}
+SIMPLE: dict[str, dict[str, Any]] = {
+    "data_breach": {"point": "clinic"}, "co_located_enforcement": {"point": "clinic"},
+    "firewall": {"point": "clinic"}, "outreach": {"effort": 1.0, "point": "clinic"},
+    "rumour": {"reach": 0.5, "node": "town"}}
 
 
-
-# --- all kinds -------------------------------------------------------------------------------------
+# --- all kinds -----------------------------------------------------------------------------------
 
 def test_every_kind_is_tested_here() -> None:
     assert set(SIMPLE) == set(KINDS)
@@ -40,18 +38,18 @@ def test_every_kind_is_tested_here() -> None:
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None:
     network = route(tmp_path)
-    name, fields = SIMPLE[kind]
+    fields = SIMPLE[kind]
     baseline = hashes(model_of(network))
-    assert hashes(model_of(network, [act(name, **fields, start=5, strength=0)])) == baseline
-    assert hashes(model_of(network, [act(name, **fields, start=5)])) != baseline
+    assert hashes(model_of(network, [act(kind, **fields, start=5, strength=0)])) == baseline
+    assert hashes(model_of(network, [act(kind, **fields, start=5)])) != baseline
 
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None:
     network = route(tmp_path)
-    name, fields = SIMPLE[kind]
+    fields = SIMPLE[kind]
     baseline = hashes(model_of(network, burn_in=10, at_once=False, present_at_start=0.6))
-    with_it = hashes(model_of(network, [act(name, **fields, start=20)], burn_in=10, at_once=False,
+    with_it = hashes(model_of(network, [act(kind, **fields, start=20)], burn_in=10, at_once=False,
                               present_at_start=0.6))
     first = [a == b for a, b in zip(baseline, with_it, strict=True)].index(False) - 10
     assert 20 <= first <= 23
@@ -60,9 +58,9 @@ def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_an_intervention_never_writes_an_opinion_or_a_choice(tmp_path: Path, kind: str) -> None:
     """It changes the world; of people only who knows a story that it seeds."""
-    name, fields = SIMPLE[kind]
-    model = model_of(route(tmp_path), [act(name, **fields, start=3, end=30, every=2)])
-    stories_of = [name for name in ("heard", "telling")]
+    fields = SIMPLE[kind]
+    model = model_of(route(tmp_path), [act(kind, **fields, start=3, end=30, every=2)])
+    stories_of = ("heard", "telling")
     for day in range(40):
         t = model.world.tables
         before = t.body.copy(), t.mind.copy(), t.public.copy()
@@ -80,10 +78,10 @@ def test_an_intervention_never_writes_an_opinion_or_a_choice(tmp_path: Path, kin
 @pytest.mark.parametrize("kind", ["data_breach", "co_located_enforcement", "firewall"])
 def test_what_is_only_announced_changes_talk_and_nothing_else(tmp_path: Path, kind: str) -> None:
     """No table of the world differs, whatever people may think of it."""
-    name, fields = SIMPLE[kind]
+    fields = SIMPLE[kind]
     network = route(tmp_path)
     calm, told = model_of(network), model_of(
-        network, [act(name, **fields, start=4, announced="only")])
+        network, [act(kind, **fields, start=4, announced="only")])
     for _ in range(30):
         calm.step()
         told.step()
@@ -95,7 +93,7 @@ def test_what_is_only_announced_changes_talk_and_nothing_else(tmp_path: Path, ki
     assert talk == (kind != "co_located_enforcement"), "officers are seen, not announced"
 
 
-# --- officers at the door --------------------------------------------------------------------------
+# --- officers at the door ------------------------------------------------------------------------
 
 def test_officers_frighten_while_they_stand_there_and_not_a_day_longer(tmp_path: Path) -> None:
     """Nobody learns here, so only what is at the door today matters."""
@@ -144,7 +142,7 @@ def test_officers_detain_some_of_those_who_come(tmp_path: Path) -> None:
     assert counted(model, "detentions") > 10
 
 
-# --- words -------------------------------------------------------------------------------------------
+# --- words ---------------------------------------------------------------------------------------
 
 def test_outreach_makes_services_known_and_frightens_nobody(tmp_path: Path) -> None:
     network = route(tmp_path, stay=1000)

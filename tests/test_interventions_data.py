@@ -19,10 +19,11 @@ from tests.worlds import (
     heard_by,
     model_of,
     of_danger,
+    of_family,
     route,
 )
 
-# --- data breach -------------------------------------------------------------------------------------
+# --- data breach ---------------------------------------------------------------------------------
 
 def breach_run(folder: Path, day: int = 10, **fields: Any) -> tuple[TrustModel, dict[str, Any]]:
     """A run with a breach in which nobody is ever detained but through the records."""
@@ -124,7 +125,21 @@ def test_news_of_a_breach_frightens_before_anybody_is_harmed(tmp_path: Path) -> 
     assert (of_danger(told)[:, 3] > 0).sum() > 50
 
 
-# --- firewall ------------------------------------------------------------------------------------------
+def test_others_see_an_arrest_in_town_and_learn_nothing_about_the_organisation(
+        tmp_path: Path) -> None:
+    """Those who stand next to a person found through records do not know how that came about."""
+    breach = act("data_breach", point="clinic", recipient="CCC", start=8)
+    model = model_of(route(tmp_path), [breach], days=60, migrants=1_000, parameters={
+        **NO_EVIDENCE, "channel_witness": 1.0, "witness_neighbours": 10.0, "find_listed": 0.5,
+        "door_detention": 0.0, "b0": 0.0}).run()
+    assert counted(model, "detentions") > 50
+    saw = of_danger(model)[:, 1] > 0.0
+    assert saw.sum() > 100
+    assert (body(model)["node"][saw] == 2).all(), "it was seen where it did not happen"
+    assert (of_family(model, "rcrc") == 0.0).all()
+
+
+# --- firewall ------------------------------------------------------------------------------------
 
 def test_a_firewall_is_worth_something_only_to_those_who_heard_of_it(tmp_path: Path) -> None:
     """Nobody meets anybody and there is room for all: each person's life is his or her own."""

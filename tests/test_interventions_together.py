@@ -81,7 +81,8 @@ def test_a_firewall_that_everybody_knows_stays_known(tmp_path: Path) -> None:
     network = crowd(tmp_path, points, regulatory=0, financial=0, human=0, social=0, natural=0)
     asked = []
     for acts in ([], [act("firewall", point="clinic", start=3, compliance=0.5)]):
-        model = TrustModel(make_plan(network, migrants=4_000, days=8, interventions=acts, parameters={
+        model = TrustModel(make_plan(network, migrants=4_000, days=8, interventions=acts,
+                                     parameters={
             **QUIET, **NO_BACKGROUND, **NO_EVIDENCE, **ONE_NEED, "b0": -1.0, "bf": 7.0,
             "base_rate_danger": 0.3, "news_reach": 0.0})).run()
         asked.append(int(model.record.by_point[7, 0, 0]))
@@ -97,7 +98,8 @@ def test_news_of_a_breach_is_about_every_family_whose_records_got_out(tmp_path: 
          {"id": "office", "node": "here", "organisation": "agency", "human": 1, "registers": 1}],
         [{"id": "helpers"}, {"id": "agency", "kind": "un", "family": "un"}])
     breach = act("data_breach", node="here", recipient="AAA", start=2)
-    model = TrustModel(make_plan(network, migrants=300, days=10, interventions=[breach], parameters={
+    model = TrustModel(make_plan(network, migrants=300, days=10, interventions=[breach],
+                                 parameters={
         **QUIET, "channel_association": 0.0, "news_reach": 1.0})).run()
     assert (of_danger(model)[:, 3] > 0.0).all()
     assert (against_independence(model, "un").sum(axis=1) > 0.0).all()

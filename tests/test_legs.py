@@ -33,7 +33,7 @@ def lived(network: RouteNetwork, days: int, **plan: Any) -> TrustModel:
 
 
 def at_goal(model: TrustModel) -> np.ndarray:
-    return body(model)["state"] == SETTLED
+    return np.asarray(body(model)["state"] == SETTLED)
 
 
 # --- time ----------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_the_dead_stay_where_they_died_and_do_nothing_more(tmp_path: Path) -> No
     assert counted(model, "people_dead_or_missing", 29) == dead.sum() == counted(model, "deaths")
 
 
-# --- ways that are open or closed ------------------------------------------------------------------
+# --- ways that are open or closed ----------------------------------------------------------------
 
 def test_a_closed_leg_stops_everybody_and_reopens(tmp_path: Path) -> None:
     network = one_leg(tmp_path, days=3, closed="5-12;20-21")
@@ -201,7 +201,8 @@ def fork(folder: Path, closed: str) -> RouteNetwork:
     return make_network(
         folder,
         [{"id": "start", "journey_step": "origin", "departures": 1, "mean_stay_days": 2},
-         *({"id": way} for way in ways), {"id": "goal", "journey_step": "arrival", "attraction": 1}],
+         *({"id": way} for way in ways),
+         {"id": "goal", "journey_step": "arrival", "attraction": 1}],
         [*({"from": "start", "to": way, "km": 100 + 10 * n, "closed": closed if n == 0 else ""}
            for n, way in enumerate(ways)),
          *({"from": way, "to": "goal"} for way in ways)])

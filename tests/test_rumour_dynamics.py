@@ -49,7 +49,7 @@ def shares(model: TrustModel) -> Shares:
 
 def tell_to_the_end(model: TrustModel) -> list[Shares]:
     """Live until nobody tells the story any more; its course, day by day."""
-    course = []
+    course: list[Shares] = []
     while not course or course[-1].telling > 0.0:
         assert model.running, "the story outlived the run"
         model.step()

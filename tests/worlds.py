@@ -40,7 +40,10 @@ _POINT: Row = {"organisation": "helpers", "service": "assistance", **_NO_NEEDS, 
                "capacity_per_day": AMPLE, "visibility": 1, "premises": "own", "firewall": 0,
                "door": 0, "excludes": ""}
 
-QUIET: dict[str, float] = dict.fromkeys(("onset_routine", "onset_pressing", "onset_acute", "meetings_per_day", "calls_per_day", "source_rate", "story_birth", "find", "raid_rate", "detention_rate", "witness_neighbours", "elements_leg", "earn_rate", "carry_awareness", "outreach_rate"), 0.0)
+QUIET: dict[str, float] = dict.fromkeys((
+    "onset_routine", "onset_pressing", "onset_acute", "meetings_per_day", "calls_per_day",
+    "source_rate", "story_birth", "find", "raid_rate", "detention_rate", "witness_neighbours",
+    "elements_leg", "earn_rate", "carry_awareness", "outreach_rate"), 0.0)
 """Parameters with which nothing happens but moving."""
 
 ONE_NEED: dict[str, float] = {
@@ -64,22 +67,11 @@ NO_EVIDENCE: dict[str, float] = {
 """Parameters with which nobody ever learns anything about anybody."""
 
 
-FAMILIES = {"rcrc": "red_cross_red_crescent", "un": "un", "ngo": "ngo", "government": "government"}
-"""The families of the real networks. Compiled code is made for a number of families, so that tests
-with as many need not wait for another compilation."""
-
-
 def make_network(folder: Path, nodes: Sequence[Row], legs: Sequence[Row],
                  points: Sequence[Row] = (), organisations: Sequence[Row] = ({"id": "helpers"},),
                  countries: Sequence[Row] | None = None) -> RouteNetwork:
-    """Write the five files of a small network and load it; what is not given is harmless.
-
-    Families that are not there get an organisation that does nothing.
-    """
+    """Write the five files of a small network and load it; what is not given is harmless."""
     folder.mkdir(parents=True, exist_ok=True)
-    there = {row.get("family", "rcrc") for row in organisations}
-    organisations = [*organisations, *({"id": f"idle_{family}", "family": family, "kind": kind}
-                                       for family, kind in FAMILIES.items() if family not in there)]
     if countries is None:
         countries = [{"country": code} for code in sorted({n.get("country", "AAA") for n in nodes})]
     for name, defaults, rows in (("nodes", _NODE, nodes), ("legs", _LEG, legs),
@@ -177,12 +169,13 @@ def counted(model: TrustModel, measure: str, day: int | None = None) -> int:
 
 def daily(model: TrustModel, measure: str) -> NDArray[np.int64]:
     """A measure summed over places and statuses, day by day."""
-    return model.record.counts[..., model.record.measures.index(measure)].sum(axis=(1, 2))
+    table = model.record.counts[..., model.record.measures.index(measure)]
+    return np.asarray(table.sum(axis=(1, 2)), np.int64)
 
 
 def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     """Who has heard the story in a slot."""
-    return (body(model)["heard"] >> np.uint64(slot)) & np.uint64(1) == 1
+    return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
 def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
