@@ -86,7 +86,7 @@ def test_the_network_without_faults_is_read(folder: Path) -> None:
     assert network.origins == ["home"]
     assert network.destinations == ["city"]
     assert list(network.points["excludes"]) == [[], ["irregular", "refused"]]
-    assert network.families == ["rcrc", "ngo", "un", "government"], "the usual ones are always there"
+    assert network.families == ["rcrc", "ngo", "un", "government"]  # the usual four, always
     assert network.nodes["capacity"].tolist() == [float("inf"), 500.0, float("inf"), float("inf")]
 
 
