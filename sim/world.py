@@ -34,6 +34,8 @@ __all__ = ["PERSON_COLUMNS", "World"]
 PERSON_COLUMNS = ("body", "mind", "public")
 """The tables that have a row per migrant and last from day to day."""
 _WORLD_COLUMNS = ("stories", "sources")
+_LASTING = ("left", "leak_day", "leak_share", "leak_countries")
+"""What lasts from day to day at a service point."""
 _SCHEDULED = {
     "nodes": ("enforcement", "hostility"),
     "legs": ("open", "interception"),
@@ -128,7 +130,8 @@ class World:
         digest = hashlib.blake2b(digest_size=16)
         for name in (*PERSON_COLUMNS, *_WORLD_COLUMNS):
             digest.update(getattr(self.tables, name).tobytes())
-        digest.update(self.tables.points["left"].tobytes())
+        for field in _LASTING:
+            digest.update(self.tables.points[field].tobytes())
         return digest.hexdigest()
 
 

@@ -184,8 +184,9 @@ def test_names_in_plain_language_lead_to_ids() -> None:
     assert node.suggestion == "did you mean tamanrasset?"
     country = one(interventions=[breach(scope={"country": "Libya"})])
     assert country.suggestion == "did you mean LBY?"
-    leg = one(interventions=[breach(scope={"leg": "agadez>rome"})])
-    assert "leg" in leg.message
+    useless, unknown = check(interventions=[breach(scope={"leg": "agadez>rome"})])
+    assert "is not a leg" in unknown.message
+    assert useless.message == "this kind cannot be limited to a leg"
 
 
 def test_a_good_file_has_nothing_to_say() -> None:

@@ -108,6 +108,11 @@ class Intervention(BaseModel):
     only_words: ClassVar[bool] = False
     """Whether it consists of words alone, so that announcing it means nothing."""
 
+    acts_on: ClassVar[tuple[str, ...]] = (
+        "service_point", "node", "country", "organisation", "family", "all",
+    )
+    """Kinds of things that its scope may name; naming others would have no effect."""
+
     id: str = Field(pattern=NAME_PATTERN, max_length=64)
     kind: str
     start: int = Field(0, ge=0, le=LONGEST_RUN, json_schema_extra={"unit": "moment"})
@@ -120,6 +125,14 @@ class Intervention(BaseModel):
     announced: (
         Annotated[int, Field(ge=-LONGEST_RUN, le=LONGEST_RUN)] | Literal["never", "only"] | None
     ) = Field(None, json_schema_extra={"unit": "announcement"})
+
+    @field_validator("scope")
+    @classmethod
+    def _scope_has_effect(cls, scope: Scope) -> Scope:
+        for kind in scope.named():
+            if kind not in cls.acts_on:
+                raise ValueError(f"this kind cannot be limited to a {kind}")
+        return scope
 
     @field_validator("end")
     @classmethod
