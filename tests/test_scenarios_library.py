@@ -68,7 +68,7 @@ def test_the_breach_and_its_repair() -> None:
 def test_summaries_name_the_interventions() -> None:
     assert scenarios.load("agadez_breach_firewall").summary() == {
         "name": "agadez_breach_firewall",
-        "title": "Records leak in Agadez, and a firewall follows",
+        "title": "An imagined leak in Agadez, then a firewall",
         "question": "Does the agreement bring people back, and what does it leave unrepaired?",
         "network": "central_mediterranean",
         "interventions": ["leak", "wall"],
