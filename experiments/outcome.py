@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.codes import POINT_MEASURES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.measures import Record
     from sim.network import RouteNetwork
 
-__all__ = ["BY", "COUNTED", "DAILY", "DERIVED", "FEW", "MEASURES", "Group", "Layout", "Outcome"]
+__all__ = ["COUNTED", "DAILY", "DERIVED", "FEW", "MEASURES", "Group", "Layout", "Outcome"]
 
 FEW = 30
 """A group of fewer simulated people than this is marked as too few to trust."""
@@ -37,10 +39,6 @@ MEASURES = COUNTED + DERIVED
 DAILY = ("in_need", "asked", "deterred")
 """Measures kept by day, and by node and week, for pictures."""
 
-BY = ("all", "status", "node", "step", "organisation")
-"""The ways in which results are broken down."""
-
-_POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
 
 
 class Group(NamedTuple):
@@ -183,7 +181,7 @@ def _point_sums(record: Record, layout: Layout) -> NDArray[np.float64]:
     members = _members(layout.points)
     counted = members @ record.by_point.sum(axis=0, dtype=np.int64)
     sums = np.full((len(members), len(COUNTED)), np.nan)
-    sums[:, [COUNTED.index(name) for name in _POINT_MEASURES]] = counted
+    sums[:, [COUNTED.index(name) for name in POINT_MEASURES]] = counted
     return sums
 
 

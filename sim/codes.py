@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "CHANNELS", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "SOURCES", "STATES", "STATUSES",
-    "STEPS", "URGENCIES",
+    "CHANNELS", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "POINT_MEASURES", "SOURCES",
+    "STATES", "STATUSES", "STEPS", "URGENCIES",
 ]
 
 STATUSES = ("regular", "asylum_seeker", "refugee", "refused", "irregular", "returnee",
@@ -72,6 +72,8 @@ MEASURES = (
  M_DEPORTATIONS, M_RETURNS, M_SET_OUT_AGAIN, M_REGISTRATIONS, M_DEPARTURES, M_BEGUN,
  M_RELIEVED, M_LAPSED, M_LAPSED_DETERRED, M_SEPARATIONS, M_EXTORTIONS, M_STATUS_CHANGES,
  ) = range(len(MEASURES))
-P_ASKED, P_SERVED, P_TURNED_AWAY, P_DETERRED = range(4)
+POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
+"""What is counted each day at every service point."""
+P_ASKED, P_SERVED, P_TURNED_AWAY, P_DETERRED = range(len(POINT_MEASURES))
 SHARE_UNITS = 1 << 20
 """Whole parts into which a deterred person-day is shared among channels."""

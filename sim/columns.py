@@ -60,7 +60,7 @@ PUBLIC = np.dtype([
 # independence by channel (encounter witness hearsay rumour association); what never fades:
 # integrity, independence by encounter, independence by rumour.
 FAMILY_WIDTH = 13
-FOR, AGAINST, BY_CHANNEL, SCAR_INTEGRITY, SCAR_ENCOUNTER, SCAR_RUMOUR = 0, 3, 5, 10, 11, 12
+AGAINST, BY_CHANNEL, SCAR_INTEGRITY, SCAR_ENCOUNTER, SCAR_RUMOUR = 3, 5, 10, 11, 12
 HARM_CHANNELS = 5
 # After the families, danger: for safety, then of danger by channel.
 DANGER_WIDTH = 6

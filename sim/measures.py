@@ -20,7 +20,6 @@ __all__ = ["OPINION_EVERY", "Record"]
 OPINION_EVERY = 7
 """Days between summaries of opinions."""
 _FACETS = ("competence", "integrity", "independence")
-POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
 
 
 class Record:

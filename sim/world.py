@@ -114,10 +114,8 @@ class World:
     def _stand_together(self) -> None:
         if not np.array_equal(self._together_for, self.tables.points["open"]):
             self._together_for = self.tables.points["open"].copy()
-            humanitarian = self.tables.p[0]["family_is"] < 2
             self.tables.together[:] = together_at(
-                self.tables.nodes, self.tables.points, len(humanitarian), humanitarian,
-                self.plan.parameters)
+                self.tables.nodes, self.tables.points, self.plan.network, self.plan.parameters)
 
     def free_stories(self, over: int) -> None:
         """Free the slots of stories that ended today."""

@@ -14,7 +14,7 @@ from sim.network.route import RouteNetwork
 from sim.parameters import Parameters
 from sim.randomness import name_hash
 
-__all__ = ["NetworkArrays", "compile_network"]
+__all__ = ["NetworkArrays", "compile_network", "together_at"]
 
 WILD_MODES = ("sea", "foot")
 
@@ -53,14 +53,10 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
         nodes[n]["first_point"] = own[0] if len(own) else 0
         nodes[n]["points"] = len(own)
     remaining = _remaining(network, nodes)
-    together = together_at(nodes, points, len(network.families), _humanitarian(network), parameters)
+    together = together_at(nodes, points, network, parameters)
     mean_leg = np.array([float(network.legs["km"].mean())])
     return NetworkArrays(
         nodes, legs, countries, organisations, points, remaining, together, mean_leg)
-
-
-def _humanitarian(network: RouteNetwork) -> NDArray[np.bool_]:
-    return np.array([family != "government" for family in network.families])
 
 
 def _nodes(network: RouteNetwork, represents: float) -> np.ndarray:
@@ -171,13 +167,15 @@ def _distances(graph: nx.DiGraph, name: str, index: dict[str, int]) -> NDArray[n
     return row
 
 
-def together_at(nodes: np.ndarray, points: np.ndarray, families: int,
-                humanitarian: NDArray[np.bool_], parameters: Parameters) -> NDArray[np.float64]:
+def together_at(nodes: np.ndarray, points: np.ndarray, network: RouteNetwork,
+                parameters: Parameters) -> NDArray[np.float64]:
     """Share of evidence on one family that also counts for another, at each node.
 
     In full where both have open service points at the node; less for other humanitarian families
     elsewhere (the sector); nothing between government and humanitarian families elsewhere.
     """
+    families = len(network.families)
+    humanitarian = np.array([family != "government" for family in network.families])
     here = np.zeros((len(nodes), families), bool)
     here[points["node"][points["open"] == 1], points["family"][points["open"] == 1]] = True
     both = here[:, :, None] & here[:, None, :]

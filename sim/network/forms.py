@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.codes import NEEDS, STATUSES, STEPS
 
-__all__ = ["FILES", "Column", "number_columns"]
+__all__ = ["FILES", "Column"]
 
 
 class Column(NamedTuple):
@@ -71,8 +71,3 @@ FILES: dict[str, list[Column]] = {
     "organisations.csv": ORGANISATIONS, "service_points.csv": POINTS,
 }
 """Columns of every file."""
-
-
-def number_columns(file: str) -> list[str]:
-    """Names of the columns of a file that hold numbers, and so need a source."""
-    return [c.name for c in FILES[file] if c.kind == "number"]
