@@ -38,18 +38,18 @@ SOURCES = ("family_abroad", "local_communities", "travel_agents", "smugglers")
 
 KINDS_OF_EVENT = ("none", "served", "full", "refused", "mistreated", "data_taken", "detained",
                   "detained_through_service", "intercepted", "door", "raid", "breach", "law",
-                  "broken", "agenda", "amends", "outreach", "firewall", "leg_danger")
+                  "broken", "agenda", "amends", "outreach", "firewall", "leg_danger", "deported")
 (E_NONE, E_SERVED, E_FULL, E_REFUSED, E_MISTREATED, E_DATA_TAKEN, E_DETAINED,
  E_DETAINED_SERVICE, E_INTERCEPTED, E_DOOR, E_RAID, E_BREACH, E_LAW, E_BROKEN, E_AGENDA,
- E_AMENDS, E_OUTREACH, E_FIREWALL, E_LEG_DANGER) = range(19)
+ E_AMENDS, E_OUTREACH, E_FIREWALL, E_LEG_DANGER, E_DEPORTED) = range(20)
 
 # Traits of a person, as bits.
 MIXED_HOUSEHOLD, HAS_PHONE, HAS_LANGUAGE = 1, 2, 4
 # What ever happened to a person, as bits.
-(EVER_ASSISTED, EVER_ASSISTED_RCRC, EVER_UNMET, EVER_UNAWARE, EVER_DETERRED, EVER_DETAINED,
- EVER_MOVED, EVER_INTERCEPTED) = (1, 2, 4, 8, 16, 32, 64, 128)
+(EVER_ASSISTED, EVER_ASSISTED_RCRC, EVER_UNMET, EVER_UNAWARE, EVER_DETERRED,
+ EVER_DETAINED) = (1, 2, 4, 8, 16, 32)
 # An episode of need: urgency in the two lowest bits, then what came of it.
-URGENCY_BITS, WAS_ASKED, WAS_DETERRED, WAS_SERVED = 3, 4, 8, 16
+URGENCY_BITS, WAS_DETERRED, WAS_SERVED = 3, 4, 8
 REFUSED_HERE = 0x8000
 """Bit of a known service point: one was refused there for one's status."""
 EXPOSED = 0.45
@@ -63,7 +63,7 @@ MEASURES = (
     "people_dead_or_missing", "detentions", "interceptions", "deaths", "deportations",
     "voluntary_returns", "set_out_again", "registrations", "departures", "episodes_begun",
     "episodes_relieved", "episodes_lapsed", "episodes_lapsed_deterred", "separations",
-    "extortions", "status_changes",
+    "extortions", "status_changes", "episodes_delayed", "first_deterred", "new_destinations",
 )
 """What is counted each day, by place and status."""
 (M_IN_NEED, M_ASKED, M_SERVED, M_TURNED_AWAY, M_DETERRED, M_UNAWARE, M_NO_SERVICE, M_EXCLUDED,
@@ -71,7 +71,7 @@ MEASURES = (
  M_STRANDED, M_SETTLED, M_RETURNED, M_DEAD, M_DETENTIONS, M_INTERCEPTIONS, M_DEATHS,
  M_DEPORTATIONS, M_RETURNS, M_SET_OUT_AGAIN, M_REGISTRATIONS, M_DEPARTURES, M_BEGUN,
  M_RELIEVED, M_LAPSED, M_LAPSED_DETERRED, M_SEPARATIONS, M_EXTORTIONS, M_STATUS_CHANGES,
- ) = range(len(MEASURES))
+ M_DELAYED, M_FIRST_DETERRED, M_NEW_DESTINATIONS) = range(len(MEASURES))
 POINT_MEASURES = ("asked", "served", "turned_away", "deterred")
 """What is counted each day at every service point."""
 P_ASKED, P_SERVED, P_TURNED_AWAY, P_DETERRED = range(len(POINT_MEASURES))

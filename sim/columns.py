@@ -71,8 +71,6 @@ KNOWN_POINTS, FILES, REMEMBERED_EVENTS, TIES, STORIES, OWN_STORIES = 8, 4, 16, 3
 NOTHING_SHARED = -32000
 SLOTS_OF_A_PLACE = 6
 """Slots that stories of one node and organisation share."""
-FRESH_DAYS = 30
-"""A source repeats only what happened within so many days."""
 
 
 def mind_type(families: int) -> np.dtype[np.void]:
@@ -96,6 +94,7 @@ NODE = np.dtype([
     ("capacity", "f8"), ("connectivity", "f8"), ("hostility", "f8"), ("enforcement", "f8"),
     ("mean_stay", "f8"), ("conditions", "f8", (6,)), ("return_node", "i8"),
     ("target", "i8"),         # row of `remaining`, -1 if nobody heads for it
+    ("attraction", "f8"),     # how much it draws people as a destination
     ("raid", "i8"),           # 1 on a day of a raid
 ], align=True)
 LEG = np.dtype([
@@ -132,7 +131,7 @@ STORY = np.dtype([
     ("countries", "u8"),      # where an announcement is repeated, a bit per country
     ("event", "u4"), ("kind", "i2"), ("point", "i2"), ("node", "i2"), ("leg", "i2"),
     ("also", "u2"),           # further families that news is about, a bit each
-    ("born", "i2"), ("renewed", "i2"), ("news_until", "i2"), ("held_until", "i2"),
+    ("renewed", "i2"), ("news_until", "i2"), ("held_until", "i2"),
     ("family", "i1"), ("live", "u1"), ("true", "u1"), ("news", "u1"),
     ("reach", "f8"),
 ], align=True)
@@ -150,7 +149,8 @@ def settings_type(parameters: tuple[str, ...], families: int) -> np.dtype[np.voi
         ("run", "u8"),                    # run key
         ("represents", "f8"),             # real people per migrant
         ("mean_leg", "f8"),               # mean km of a leg
-        ("amounts", "f8", (19, 9)),       # evidence left by each kind of event
+        ("worst", "f8"),                  # most by which anything can raise the onset of needs
+        ("amounts", "f8", (20, 9)),       # evidence left by each kind of event
         ("gates", "f8", (7,)),            # 1 where a channel is on
         ("exposure", "f8", (8, 2)),       # by status; second column in mixed households
         ("family_key", "u8", (families,)),

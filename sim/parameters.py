@@ -35,7 +35,7 @@ class Parameter(BaseModel):
         name: Name used in scenario files.
         default: Value used unless a scenario says otherwise.
         unit: ``days``, ``share``, ``1/day``, ``amount`` (evidence), ``utility``, ``multiplier``,
-            ``count`` or ``switch``.
+            ``dollars``, ``count`` or ``switch``.
         low: Lower end of the plausible range.
         high: Upper end of the plausible range.
         scale: Scale on which the range is explored.

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from sim.codes import HAS_LANGUAGE, HAS_PHONE, MIXED_HOUSEHOLD, NEVER, OTHER, REGULAR, STATUSES
 from sim.columns import BODY, TIES
-from sim.compiling import bits, kernel
+from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.network.arrays import NetworkArrays
-from sim.randomness import block, name_hash, stream, uniform
+from sim.randomness import block, gumbel, name_hash, stream, uniform
+from sim.rules.movement import destination_utility
 
 if TYPE_CHECKING:
     from sim.plan import Plan
@@ -142,7 +143,7 @@ def _characterise(plan: Plan, arrays: NetworkArrays, body: np.ndarray, run: int)
     shares = np.array([plan.status.get(name, 0.0) for name in STATUSES])
     body["status"] = body["first_status"] = _pick(u[:, 0], shares)
     body["money"] = np.floor(u[:, 1] * 3)
-    body["destination"] = _destinations(plan, arrays, body["origin"], u[:, 2])
+    body["destination"] = _destinations(arrays, body["origin"], keys, run)
     regular = (body["status"] == REGULAR) | (body["status"] == OTHER)
     body["traits"] = (
         np.where(regular & (v[:, 0] < p["mixed_household_share"]), MIXED_HOUSEHOLD, 0)
@@ -157,14 +158,26 @@ def _characterise(plan: Plan, arrays: NetworkArrays, body: np.ndarray, run: int)
     body["need"] = body["rank"] = -1
 
 
-def _destinations(plan: Plan, arrays: NetworkArrays, origin: NDArray[np.int16],
-                  u: NDArray[np.float64]) -> NDArray[np.int64]:
+def _destinations(arrays: NetworkArrays, origin: NDArray[np.int16], keys: NDArray[np.uint64],
+                  run: int) -> NDArray[np.int64]:
     """Where each person is heading: by attraction, outside the country of origin if possible."""
-    attraction = plan.network.nodes["attraction"].to_numpy(float)
-    chosen = np.zeros(origin.size, np.int64)
-    for n in np.unique(origin):
-        abroad = arrays.nodes["country"] != arrays.nodes["country"][n]
-        weights = np.where(abroad, attraction, 0.0)
-        members = origin == n
-        chosen[members] = _pick(u[members], weights if weights.any() else attraction)
+    chosen = np.full(keys.size, -1)
+    _choose_destinations(bits(run), arrays.nodes, origin, np.ascontiguousarray(keys), chosen)
     return chosen
+
+
+@kernel
+def _choose_destinations(run: int, nodes: Any, origin: Any, keys: Any, chosen: Any) -> None:
+    for i in range(keys.shape[0]):
+        best = 0.0
+        for abroad in (True, False):
+            for n in range(nodes.shape[0]):
+                away = nodes[n].country != nodes[origin[i]].country
+                if nodes[n].attraction <= 0.0 or away != abroad:
+                    continue
+                word = block(run, streams.DESTINATION, 0, keys[i], whole(nodes[n].key))[0]
+                u = destination_utility(nodes[n].attraction, gumbel(word))
+                if chosen[i] < 0 or u > best:
+                    best, chosen[i] = u, n
+            if chosen[i] >= 0:
+                break

@@ -56,7 +56,7 @@ class Scene:
     def __init__(self, world: World) -> None:
         t = world.tables
         settings = t.p[0]
-        names = (*world.plan.parameters, "represents", "mean_leg")
+        names = (*world.plan.parameters, "represents", "mean_leg", "worst")
         self.world = world
         self.run = int(settings["run"])
         self.p = SimpleNamespace(**{name: float(settings[name]) for name in names})

@@ -19,7 +19,13 @@ from sim.columns import (
     mind_type,
     settings_type,
 )
-from sim.engine.amounts import evidence_amounts, exposure_table, fading_table, gates
+from sim.engine.amounts import (
+    evidence_amounts,
+    exposure_table,
+    fading_table,
+    gates,
+    most_pressure,
+)
 from sim.engine.tally import Tally
 from sim.interventions.reach import Reach
 from sim.network.arrays import NetworkArrays, compile_network, together_at
@@ -37,10 +43,14 @@ _WORLD_COLUMNS = ("stories", "sources")
 _LASTING = ("left", "leak_day", "leak_share", "leak_countries")
 """What lasts from day to day at a service point."""
 _SCHEDULED = {
-    "nodes": ("enforcement", "hostility"),
-    "legs": ("open", "interception"),
+    "nodes": ("capacity", "connectivity", "hostility", "enforcement", "mean_stay", "conditions",
+              "attraction"),
+    "legs": ("open", "cost", "death", "interception", "extortion", "abuse", "separation"),
+    "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
+                  "detention_days", "request_rate"),
     "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
-               "promises_too_much", "capacity", "open", "visibility", "registers", "excludes"),
+               "promises_too_much", "capacity", "open", "visibility", "registers", "excludes",
+               "relief", "government", "promises", "competence", "respect", "lived_experience"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 
@@ -176,6 +186,7 @@ def _settings(plan: Plan, arrays: NetworkArrays, key: int, represents: float) ->
     settings["run"] = key
     settings["represents"] = represents
     settings["mean_leg"] = arrays.mean_leg
+    settings["worst"] = most_pressure(p)
     settings["amounts"] = evidence_amounts(p)
     settings["gates"] = gates(p)
     settings["exposure"] = exposure_table(p, plan.zero_exposure)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.codes import CHANNELS, KINDS_OF_EVENT, STATUSES
 from sim.rules.opinion import fading
 
-__all__ = ["evidence_amounts", "exposure_table", "fading_table", "gates"]
+__all__ = ["evidence_amounts", "exposure_table", "fading_table", "gates", "most_pressure"]
 
 _COLUMNS = (
     "competence_for", "competence_against", "integrity_for", "integrity_against",
@@ -26,6 +26,10 @@ def evidence_amounts(p: Mapping[str, float]) -> NDArray[np.float64]:
         event = "detained" if kind.startswith("detained") else kind
         for column, name in enumerate(_COLUMNS):
             table[row, column] = p.get(f"{event}_{name}", 0.0)
+    # Who finds a firewall broken has been detained through a service, and more.
+    broken, through = KINDS_OF_EVENT.index("broken"), KINDS_OF_EVENT.index(
+        "detained_through_service")
+    table[broken] += table[through]
     return table
 
 
@@ -47,3 +51,10 @@ def fading_table(half_life: float, span: int) -> NDArray[np.float64]:
 def gates(p: Mapping[str, float]) -> NDArray[np.float64]:
     """1 for each channel that is switched on (the prior always is)."""
     return np.array([p.get(f"channel_{name}", 1.0) for name in CHANNELS])
+
+
+def most_pressure(p: Mapping[str, float]) -> float:
+    """The most by which an irregular status, a hostile place, the elements or a leg raise onset."""
+    on_legs = max(1.0, p["onset_on_legs"])
+    return max(1.0, p["onset_regulatory_irregular"], 1.0 + p["onset_hostility"],
+               (1.0 + p["onset_elements"]) * on_legs)

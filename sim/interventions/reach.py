@@ -44,7 +44,9 @@ class Field:
 
     Attributes:
         points: Index of each service point in scope.
-        nodes: Index of each node in scope (the nodes of its points if it names points only).
+        nodes: Index of each node in scope (where its legs begin if it names legs only, the nodes
+            of its points if it names points only).
+        legs: Index of each leg in scope.
         effect: Value of ``firewall_effect``.
     """
 
@@ -54,6 +56,7 @@ class Field:
         self._id = intervention.id
         self._slot = _slot_of(world, intervention)
         self.points = _points(world, scope)
+        self.legs = _legs(world, scope)
         self.nodes = _nodes(world, scope, self.points)
         self.effect = world.plan.parameters["firewall_effect"]
         self.table = world.tables.points
@@ -65,13 +68,15 @@ class Field:
             int(c) for c in np.unique(self._world.tables.nodes["country"][self.nodes])]
         return np.uint64(sum(1 << c for c in here))
 
-    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED) -> int:
+    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED,
+                 also: tuple[str, ...] = ()) -> int:
         """Begin the announcement of an event, or keep it up; returns its story's slot.
 
         Args:
             kind: Kind of event, one of :data:`sim.codes.KINDS_OF_EVENT`.
             day: Today: the first day of the announcement.
             until: Day up to which the story is held even if nobody tells it.
+            also: Countries that it is about beside those in scope.
         """
         p = self._world.plan.parameters
         slot = self._begin(kind, day)
@@ -79,6 +84,7 @@ class Field:
             return slot
         story = self._world.tables.stories[slot]
         story["news"] = 1
+        story["countries"] |= self.countries(also)
         story["news_until"] = min(FOREVER, day + int(p["news_days"]))
         story["held_until"] = until
         story["reach"] = p["news_reach"]
@@ -124,12 +130,11 @@ class Field:
         story["family"] = -1 if about_all or point < 0 else tables.points["family"][point]
         story["node"] = int(self.nodes[0]) if len(self.nodes) == 1 else -1
         story["also"] = 0 if about_all else self._further_families(point, kind)
-        story["leg"] = -1
+        story["leg"] = self.legs[0] if kind == "leg_danger" and len(self.legs) else -1
         story["event"] = name_hash(f"intervention {self._id} {kind}")
-        story["born"] = story["renewed"] = day
+        story["renewed"] = day
         story["countries"] = self.countries()
         return slot
-
 
     def _main_point(self) -> int:
         """The point in scope that registers most: news is about it first."""
@@ -169,10 +174,16 @@ def _points(world: World, scope: Scope) -> NDArray[np.int64]:
     return np.flatnonzero(chosen) if not scope.empty else np.zeros(0, np.int64)
 
 
+def _legs(world: World, scope: Scope) -> NDArray[np.int64]:
+    return np.flatnonzero(np.isin(world.plan.network.legs["id"].to_numpy(), scope.leg))
+
+
 def _nodes(world: World, scope: Scope, points: NDArray[np.int64]) -> NDArray[np.int64]:
     table = world.plan.network.nodes
     if scope.all:
         return np.arange(len(table))
+    if scope.leg and not (scope.node or scope.country):
+        return np.unique(world.tables.legs["start"][_legs(world, scope)])
     if not (scope.node or scope.country):
         return np.unique(world.tables.points["node"][points])
     chosen = np.ones(len(table), bool)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field
+import numpy as np
+from pydantic import Field, ValidationInfo, field_validator
 
 from sim.interventions.base import Intervention
 
@@ -15,9 +16,12 @@ __all__ = ["Outreach", "Rumour", "Topic"]
 
 Topic = Literal[
     "breach", "door", "raid", "law", "detained", "refused", "mistreated", "agenda", "broken",
-    "firewall", "leg_danger", "served",
+    "leg_danger", "served",
 ]  # fmt: skip
-"""What a rumour can be about; the names are events of `sim.codes.KINDS_OF_EVENT`."""
+"""What a rumour can be about; the names are events of `sim.codes.KINDS_OF_EVENT`.
+
+Not a firewall: that is a fact of the situation, of which people know by its announcement.
+"""
 
 
 class Outreach(Intervention):
@@ -29,7 +33,8 @@ class Outreach(Intervention):
     Changes in the world: the outreach effort of the organisations in its scope, at the nodes in
     its scope, rises by `effort` times the intensity of the day. Those it reaches learn of service
     points and hear the organisation's own word, which is worth less to whoever has seen the
-    opposite.
+    opposite. A campaign may promise more than the services can give: who then finds a service full
+    or gets less has been let down as well.
 
     Evidence: M12 and M13 (peers inform; the effect lasts about three months), M14 (elsewhere no
     effect), M21 (10 to 15 % name organisations as a source), Q11 (saying openly what one does
@@ -37,16 +42,22 @@ class Outreach(Intervention):
 
     Attributes:
         effort: Effort added, on the scale of an organisation's own outreach (0 to 1).
+        promises_too_much: How far it promises more than the services can give (0 to 1).
     """
 
     only_words: ClassVar[bool] = True
 
     kind: Literal["outreach"] = "outreach"
     effort: float = Field(0.5, ge=0, le=1, json_schema_extra={"unit": "share"})
+    promises_too_much: float = Field(0.0, ge=0, le=1, json_schema_extra={"unit": "share"})
 
     def apply(self, field: Reached, day: int) -> None:
-        """Raise the outreach effort today."""
-        field.table["outreach"][field.points] += self.effort * self.intensity(day)
+        """Raise the outreach effort today, and what people have been led to expect."""
+        intensity = self.intensity(day)
+        field.table["outreach"][field.points] += self.effort * intensity
+        promised = field.table["promises_too_much"]
+        promised[field.points] = np.maximum(promised[field.points],
+                                            self.promises_too_much * intensity)
 
 
 class Rumour(Intervention):
@@ -62,7 +73,7 @@ class Rumour(Intervention):
     of a rule that was not yet in force). The share reached at first is assumed.
 
     Attributes:
-        topic: What the story says happened.
+        topic: What the story says happened. Danger on a leg needs one leg in the scope.
         reach: Share of the people present in its scope who know it on the first day. They tell it,
             but are not themselves moved by it: an intervention writes no opinion.
         is_true: Whether what it says happened.
@@ -72,8 +83,19 @@ class Rumour(Intervention):
 
     kind: Literal["rumour"] = "rumour"
     topic: Topic
+    acts_on: ClassVar[tuple[str, ...]] = (*Intervention.acts_on, "leg")
     reach: float = Field(0.05, ge=0, le=1, json_schema_extra={"unit": "share"})
     is_true: bool = Field(False, json_schema_extra={"unit": "switch"})
+
+    @field_validator("topic")
+    @classmethod
+    def _danger_is_on_a_leg(cls, topic: str, info: ValidationInfo) -> str:
+        scope = info.data.get("scope")
+        if scope is not None and topic == "leg_danger" and len(scope.leg) != 1:
+            raise ValueError("a rumour of danger on a leg needs one leg (from>to) in its scope")
+        if scope is not None and topic != "leg_danger" and scope.leg:
+            raise ValueError("only a rumour of danger on a leg can be limited to a leg")
+        return topic
 
     @property
     def makes_story(self) -> bool:

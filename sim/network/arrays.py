@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import NEEDS, RETURN, STATUSES, STEPS
+from sim.codes import LONG_STAY, NEEDS, RETURN, STATUSES, STEPS
 from sim.columns import COUNTRY, LEG, NODE, NOTHING_SHARED, ORGANISATION, POINT
 from sim.network.route import RouteNetwork
 from sim.parameters import Parameters
@@ -71,6 +71,7 @@ def _nodes(network: RouteNetwork, represents: float) -> np.ndarray:
     for field in ("connectivity", "hostility", "enforcement"):
         nodes[field] = table[field]
     nodes["mean_stay"] = table["mean_stay_days"]
+    nodes["attraction"] = table["attraction"]
     nodes["conditions"] = table[list(NEEDS)].to_numpy(float)
     return nodes
 
@@ -146,7 +147,9 @@ def _remaining(network: RouteNetwork, nodes: np.ndarray) -> NDArray[np.float64]:
     backwards = network.graph.reverse(copy=False)
     nodes["target"] = -1
     rows: list[NDArray[np.float64]] = []
-    for name in network.destinations:
+    # Some journeys end at a place of long stay for which nobody set out.
+    long_stay = network.nodes.loc[nodes["step"] == LONG_STAY, "id"]
+    for name in dict.fromkeys([*network.destinations, *long_stay]):
         nodes["target"][index[name]] = len(rows)
         rows.append(_distances(backwards, name, index))
     best = np.full(len(nodes), np.inf)
@@ -171,16 +174,32 @@ def together_at(nodes: np.ndarray, points: np.ndarray, network: RouteNetwork,
                 parameters: Parameters) -> NDArray[np.float64]:
     """Share of evidence on one family that also counts for another, at each node.
 
-    In full where both have open service points at the node; less for other humanitarian families
-    elsewhere (the sector); nothing between government and humanitarian families elsewhere.
+    In full where both have open service points at the node, or are partners in its country; less
+    for other humanitarian families elsewhere (the sector); nothing between government and
+    humanitarian families elsewhere.
     """
     families = len(network.families)
     humanitarian = np.array([family != "government" for family in network.families])
     here = np.zeros((len(nodes), families), bool)
     here[points["node"][points["open"] == 1], points["family"][points["open"] == 1]] = True
-    both = here[:, :, None] & here[:, None, :]
+    both = (here[:, :, None] & here[:, None, :]) | _partners(network)[nodes["country"]]
     sector = humanitarian[:, None] & humanitarian[None, :]
     share = np.where(both, 1.0, np.where(sector, parameters["association_sector"], 0.0))
     share = share * parameters["association"]
     share[:, np.arange(families), np.arange(families)] = 0.0
     return share
+
+
+def _partners(network: RouteNetwork) -> NDArray[np.bool_]:
+    """Whether two families have organisations that are partners, by country."""
+    country = {code: n for n, code in enumerate(network.countries["country"])}
+    family = {name: n for n, name in enumerate(network.families)}
+    owners = network.organisations
+    known = dict(zip(owners["id"], owners["family"].map(family), strict=True))
+    both = np.zeros((len(country), len(family), len(family)), bool)
+    rows = zip(owners["country"], owners["family"], owners["partners"], strict=True)
+    for code, own, partners in rows:
+        for name in partners:
+            one, other = family[own], known[name]
+            both[country[code], [one, other], [other, one]] = True
+    return both

@@ -10,7 +10,7 @@ __all__ = ["FILES", "Column"]
 
 
 class Column(NamedTuple):
-    """One column: its kind (``id text number choice list yes_no``), limits and allowed words."""
+    """One column: its kind (``id ids text number choice list yes_no``), limits, allowed words."""
 
     name: str
     kind: str
@@ -18,6 +18,7 @@ class Column(NamedTuple):
     high: float = 1.0
     words: tuple[str, ...] = ()
     blank: bool = False
+    optional: bool = False
 
 
 def _share(name: str) -> Column:
@@ -56,7 +57,7 @@ ORGANISATIONS = [
     Column("family", "id"), *(_share(n) for n in ("competence", "respect", "independence")),
     Column("promises_confidentiality", "yes_no"),
     *(_share(n) for n in ("outreach", "lived_experience", "donor_conditions")),
-    Column("source", "text"),
+    Column("partners", "ids", blank=True, optional=True), Column("source", "text"),
 ]
 POINTS = [
     Column("id", "id"), Column("organisation", "id"), Column("node", "id"),

@@ -53,8 +53,8 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Probl
         table["line"].append(line)
         cells = dict(zip(header, row, strict=True))
         for column in columns:
-            value, problem = _parse(cells[column.name].strip(), column, shown, line)
-            table[column.name].append(value)
+            value, problem = _parse(cells.get(column.name, "").strip(), column, shown, line)
+            table.setdefault(column.name, []).append(value)
             if problem:
                 problems.append(problem)
     if not table["line"] and not problems and file in NEEDED:
@@ -90,7 +90,7 @@ def _check_header(file: str, header: list[str], columns: list[Column]) -> list[P
     problems += [
         Problem(file=file, line=1, field=name, message="this column is missing",
                 suggestion="add it to the header and to every row")
-        for name in names if name not in given
+        for name in (c.name for c in columns if not c.optional) if name not in given
     ]
     if len(set(given)) != len(given):
         twice = sorted({name for name in given if given.count(name) > 1})
@@ -112,6 +112,11 @@ def _parse(text: str, column: Column, file: str, line: int) -> tuple[Any, Proble
         bad = [w for w in words if w not in column.words]
         return words, wrong(f"has a word that is not one of {', '.join(column.words)}",
                             "separate the words with ;") if bad else None
+    if column.kind == "ids":
+        ids = [w.strip() for w in text.split(";") if w.strip()]
+        bad = [w for w in ids if not _ID.fullmatch(w)]
+        return ids, wrong(f"has '{bad[0]}', which is not an identifier",
+                          "separate the ids with ;") if bad else None
     if column.kind == "windows":
         windows = [w.strip() for w in text.split(";") if w.strip()]
         found = [_WINDOW.fullmatch(w) for w in windows]

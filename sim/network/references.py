@@ -29,6 +29,8 @@ def check_references(folder: Path, tables: dict[str, pd.DataFrame]) -> list[Prob
         if file in tables and other in tables:
             known = list(tables[other][key])
             problems += _missing(folder, file, column, tables[file], other, known)
+    if "organisations.csv" in tables:
+        problems += _unknown_partners(folder, tables["organisations.csv"])
     for file, column in _ONCE:
         if file in tables:
             problems += _doubled(folder, file, column, tables[file])
@@ -50,6 +52,21 @@ def _missing(folder: Path, file: str, column: str, table: pd.DataFrame, other: s
             message=f"is not in {other}",
             suggestion=f"did you mean '{near}'?" if near else "add it there or correct it"))
     return problems
+
+
+def _unknown_partners(folder: Path, organisations: pd.DataFrame) -> list[Problem]:
+    """Partners of organisations that are not there, or that are the organisation itself."""
+    each = organisations.explode("partners").dropna(subset=["partners"])
+    named = each.rename(columns={"id": "owner", "partners": "id"})
+    problems = _missing(folder, "organisations.csv", "id", named, "organisations.csv",
+                        list(organisations["id"]))
+    problems += [
+        Problem(file=str(folder / "organisations.csv"), line=int(line), field="partners",
+                value=name, message="is the organisation itself", suggestion="delete it")
+        for owner, name, line in zip(named["owner"], named["id"], named["line"], strict=True)
+        if owner == name
+    ]
+    return [problem.model_copy(update={"field": "partners"}) for problem in problems]
 
 
 def _doubled(folder: Path, file: str, column: str, table: pd.DataFrame) -> list[Problem]:

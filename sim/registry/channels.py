@@ -31,6 +31,7 @@ ROWS: list[Row] = [
     ("slant_agents", 0.3, "share", 0.0, 1.0, "assumed", "Part of bad news that travel agents repeat."),
     ("slant_smugglers", 0.5, "share", 0.0, 1.0, "assumed", "Part of bad news that smugglers repeat."),
     ("source_lag", 5.0, "days", 1.0, 20.0, "assumed", "Days between an incident and a source's repeating it."),
+    ("source_memory", 30.0, "days", 10.0, 90.0, "assumed", "A source repeats only what happened, and what it picked up, within so many days."),
     ("association", 0.2, "share", 0.0, 0.5, "trial", "Part of evidence about one family that also counts for partners and for those at the same place."),
     ("association_sector", 0.5, "multiplier", 0.0, 1.0, "assumed", "Association with other humanitarian families elsewhere, relative to those at the same place."),
     ("outreach_rate", 0.004, "1/day", 0.0, 0.03, "assumed M21", "Contacts a day with an organisation's own outreach, at full effort and visibility."),

@@ -34,6 +34,7 @@ ROWS: list[Row] = [
     _row("detained", "integrity", "against_if_promised", 1.0),
     _row("detained", "independence", "against", 1.0),
     ("detained_danger_bad", 2.0, "amount", 0.5, 4.0, "trial", "Evidence of danger from being detained or deported; first-hand it counts `negativity` times, so 4."),
+    ("deported_danger_bad", 0.5, "amount", 0.0, 4.0, "assumed", "Evidence of danger from being deported, beside that from the detention before it; first-hand it counts `negativity` times."),
     ("intercepted_danger_bad", 0.4, "amount", 0.1, 1.2, "trial", "Evidence of danger from being intercepted on a leg; first-hand it counts `negativity` times, so 0.8."),
     _row("door", "independence", "against", 0.1),
     _row("door", "danger", "bad", 0.27, "trial"),

@@ -6,8 +6,9 @@ import math
 
 from sim.compiling import rule
 
-__all__ = ["believed_leg_danger", "burst_probability", "burst_strikes", "daily_hazard",
-           "leaving_probability", "leg_utility", "room_left"]
+__all__ = ["believed_leg_danger", "burst_probability", "burst_strikes", "cost_felt", "daily_hazard",
+           "destination_utility", "leaving_probability", "leg_utility", "passable",
+           "paying_chance", "room_left"]
 
 
 @rule("float64(float64, float64)")
@@ -34,33 +35,77 @@ def leaving_probability(mean_stay: float, money: float, poor_factor: float) -> f
     return min(1.0, 1.0 / (mean_stay * (poor_factor if money < 0.5 else 1.0)))
 
 
-@rule("float64(float64, float64)")
-def room_left(present: float, capacity: float) -> float:
-    """Room at a node: 1 while it is under 90 % full, falling to 0 at capacity; 1 if unlimited."""
+@rule("float64(float64, float64, float64)")
+def room_left(present: float, capacity: float, margin: float) -> float:
+    """Room at a node: 1 until ``margin`` of it is free, falling to 0 when full; 1 if unlimited.
+
+    Args:
+        present: People there.
+        capacity: People it can hold; 0 if unlimited.
+        margin: Free share of the capacity from which people begin to notice.
+    """
     if capacity <= 0.0:
         return 1.0
-    return min(1.0, max(0.0, (1.0 - present / capacity) / 0.1))
+    return min(1.0, max(0.0, (1.0 - present / capacity) / margin))
 
 
-@rule("float64(float64, float64, float64, float64, float64, float64, float64, float64, float64)")
-def leg_utility(progress: float, cost: float, money: float, danger: float, room: float,
-                progress_weight: float, cost_weight: float, danger_weight: float,
-                room_weight: float) -> float:
+@rule("float64(float64, float64, float64)")
+def cost_felt(dollars: float, money: float, unit: float) -> float:
+    """What a cost means to a person: in units of dollars, a half or a third of it with more money.
+
+    Args:
+        dollars: Cost of a leg.
+        money: Third of money (0 poorest): the cost weighs less for those who have more.
+        unit: Dollars that count as 1 for the poorest third.
+    """
+    return dollars / unit / (1.0 + money)
+
+
+@rule("float64(float64, float64)")
+def paying_chance(dollars: float, third: float) -> float:
+    """Chance that paying a leg leaves a person one third poorer.
+
+    Money is known in thirds only, so a cost is paid in chances: over many legs a person loses a
+    third for every ``third`` dollars.
+    """
+    return min(1.0, dollars / third)
+
+
+@rule("int64(float64, float64)")
+def passable(danger: float, limit: float) -> int:
+    """1 if a leg is believed passable: its believed danger is below the limit."""
+    return 1 if danger < limit else 0
+
+
+@rule("float64(float64, float64)")
+def destination_utility(attraction: float, whim: float) -> float:
+    """Pull of a destination: people choose each in proportion to its attraction (Gumbel-max).
+
+    The whim is a person's own for good, so one whose first choice is barred turns to the second.
+    """
+    return math.log(attraction) + whim
+
+
+@rule("float64(" + ", ".join(["float64"] * 10) + ")")
+def leg_utility(progress: float, length: float, cost: float, danger: float, room: float,
+                progress_weight: float, length_weight: float, cost_weight: float,
+                danger_weight: float, room_weight: float) -> float:
     """Utility of taking a leg, before noise.
 
     Args:
         progress: Kilometres nearer to the destination, over the mean length of a leg.
-        cost: Dollars.
-        money: Third of money (0 poorest): the cost weighs less for those who have more.
+        length: Kilometres of the leg, over the mean length of a leg.
+        cost: What the leg costs, as it is felt (`cost_felt`).
         danger: Believed chance of death or interception on the leg.
         room: Room at its end, 0 to 1.
         progress_weight: Weight of progress.
-        cost_weight: Weight of 500 dollars for the poorest third.
+        length_weight: Weight of length.
+        cost_weight: Weight of cost.
         danger_weight: Weight of danger.
         room_weight: Weight of a full place.
     """
-    paid = cost_weight * cost / 500.0 / (1.0 + money)
-    return progress_weight * progress - paid - danger_weight * danger - room_weight * (1.0 - room)
+    drawbacks = length_weight * length + cost_weight * cost + danger_weight * danger
+    return progress_weight * progress - drawbacks - room_weight * (1.0 - room)
 
 
 @rule("float64(float64, float64, float64, float64)")

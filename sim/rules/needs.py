@@ -10,8 +10,9 @@ __all__ = ["by_urgency", "finding_chance", "lottery_ticket", "onset_chance", "pl
            "relieved", "urgency_of"]
 
 
-@rule("float64(float64, float64, float64, float64)")
-def onset_chance(rate: float, money: float, at_origin: float, poor_factor: float) -> float:
+@rule("float64(float64, float64, float64, float64, float64)")
+def onset_chance(rate: float, money: float, at_origin: float, poor_factor: float,
+                 pressure: float) -> float:
     """Chance that a need begins today: rate, times ``poor_factor`` for the poorest third.
 
     Args:
@@ -19,8 +20,10 @@ def onset_chance(rate: float, money: float, at_origin: float, poor_factor: float
         money: 0 for the poorest third, 1 or 2 for others.
         at_origin: Multiplier of the place (1 on the journey).
         poor_factor: Onset among the poorest, relative to others.
+        pressure: Onset with what makes single dimensions worse for this person today (a leg,
+            heat or cold, a hostile place, an irregular status), relative to without.
     """
-    return min(1.0, rate * at_origin * (poor_factor if money < 0.5 else 1.0))
+    return min(1.0, rate * at_origin * (poor_factor if money < 0.5 else 1.0) * pressure)
 
 
 @rule("int64(float64, float64, float64, float64)")

@@ -18,6 +18,7 @@ from sim.codes import (
     EXCLUDED,
     IN_DETENTION,
     IN_TRANSIT,
+    M_FIRST_DETERRED,
     NO_SERVICE,
     NONE,
     NOT_WORTH,
@@ -27,7 +28,6 @@ from sim.codes import (
     TRAVELLING,
     UNAWARE,
     URGENCY_BITS,
-    WAS_ASKED,
     WAS_DETERRED,
 )
 from sim.columns import (
@@ -207,10 +207,11 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
     staying_away = gumbel(block(t.p[0].run, streams.ASKING, week, me.key, 0)[0])
     if best > staying_away:
         me.asked = best_k
-        t.body[i].episode[need] |= WAS_ASKED
         return ASKING
     if calm > staying_away:
         me.asked = calm_k
+        if me.ever & EVER_DETERRED == 0:
+            tally.counts[me.node, me.status, M_FIRST_DETERRED] += 1
         me.ever |= EVER_DETERRED
         t.body[i].episode[need] |= WAS_DETERRED
         tally.by_point[calm_k, P_DETERRED] += 1

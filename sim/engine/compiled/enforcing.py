@@ -64,12 +64,9 @@ def detain(t: Tables, tally: Tally, i: int, point: int, day: int) -> None:
     it = t.points[point]
     me.seen = E_DOOR
     me.asked = point
-    experience(t, i, E_DETAINED_SERVICE, point, day)
-    absorb(t, i, E_DETAINED_SERVICE, it.family, it.promises, it.registers, day,
-           BY_ENCOUNTER, 1.0, 1.0)
-    if it.promised_firewall == 1:
-        absorb(t, i, E_BROKEN, it.family, it.promises, it.registers, day,
-               BY_ENCOUNTER, 1.0, 1.0)
+    kind = E_BROKEN if it.promised_firewall == 1 else E_DETAINED_SERVICE
+    experience(t, i, kind, point, day)
+    absorb(t, i, kind, it.family, it.promises, it.registers, day, BY_ENCOUNTER, 1.0, 1.0)
 
 
 @kernel

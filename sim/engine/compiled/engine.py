@@ -19,6 +19,7 @@ from sim.engine.compiled import (
     serving,
     standing,
     storytelling,
+    travelling,
 )
 from sim.engine.tally import Tally
 
@@ -117,7 +118,7 @@ class CompiledEngine:
     def moving(self, day: int) -> None:
         """Phase 11."""
         t = self.world.tables
-        moving.draw_bursts(t, day)
+        travelling.draw_bursts(t, day)
         self._over_people(lambda y, a, b: moving.move(t, y, a, b, day))
 
     def observing(self, day: int) -> None:

@@ -65,15 +65,15 @@ def hear_story(t: Tables, i: int, slot: int, day: int, first_hand: bool) -> None
     if story.point >= 0:
         promised = t.points[story.point].promises
         registers = t.points[story.point].registers
-    trust = p.story_weight
+    weight = p.story_weight
     if story.news == 1:
-        trust = 1.0 if first_hand else p.news_told_on
-    absorb(t, i, whole(story.kind), whole(story.family), promised, registers, day, BY_RUMOUR, 1.0,
-           trust)
+        weight = 1.0 if first_hand else p.news_told_on
+    absorb(t, i, whole(story.kind), whole(story.family), promised, registers, day, BY_RUMOUR,
+           weight, 1.0)
     for family in range(t.p[0].family_is.shape[0]):
         if (story.also >> family) & 1:
-            absorb_family(t, i, whole(story.kind), family, promised, registers, day, BY_RUMOUR, 1.0,
-                          trust)
+            absorb_family(t, i, whole(story.kind), family, promised, registers, day, BY_RUMOUR,
+                          weight, 1.0)
 
 
 @kernel

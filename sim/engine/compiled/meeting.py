@@ -17,7 +17,7 @@ from sim.codes import (
     HAS_PHONE,
     TRAVELLING,
 )
-from sim.columns import FRESH_DAYS, OWN_STORIES, TIES, Tables
+from sim.columns import OWN_STORIES, TIES, Tables
 from sim.compiling import bits32, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.hearing import fade_stories, hear_news, pass_stories, tell
@@ -74,7 +74,7 @@ def _consult(t: Tables, i: int, u: float, v: float, day: int) -> None:
             if pick == 0:
                 place = me.origin if kind == 0 else me.node
                 record = t.sources[place, kind]
-                if day - record.since > FRESH_DAYS:
+                if day - record.since > p.source_memory:
                     return
                 tell(t, i, whole(record.told_kind), whole(record.told_point), record.event,
                      day, p.source_trust)
@@ -115,7 +115,8 @@ def meet(t: Tables, start: int, stop: int, day: int) -> None:
             continue
         words = block(t.p[0].run, streams.MEETING, day, me.key, 0)
         rank = t.body[i].rank
-        if rank >= 0:
+        free = me.state != DETAINED  # some stood in line this morning and were detained today
+        if free and rank >= 0:
             begin = t.at[me.node]
             size = t.at[me.node + 1] - begin
             meetings = min(size - 1, sure + (1 if uniform(words[0]) < part else 0))
@@ -123,12 +124,12 @@ def meet(t: Tables, start: int, stop: int, day: int) -> None:
                 j = whole(t.order[begin + (rank - begin + 1 + c) % size])
                 _contact(t, i, j, c, day)
             find_points(t, i, day)
-        if me.traits & HAS_PHONE and me.state != DETAINED:
+        if free and me.traits & HAS_PHONE:
             _call(t, i, uniform(words[1]), day)
-        if t.p[0].gates[BY_HEARSAY] > 0.0 and me.state != DETAINED:
+        if free and t.p[0].gates[BY_HEARSAY] > 0.0:
             _consult(t, i, uniform(words[2]), uniform(words[3]), day)
         if t.p[0].gates[BY_RUMOUR] > 0.0:
-            if news:
+            if news and free:
                 hear_news(t, i, day)
             if me.telling != 0:
                 fade_stories(t, i, day)

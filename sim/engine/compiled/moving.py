@@ -6,153 +6,46 @@ import math
 
 from sim.codes import (
     BY_ENCOUNTER,
-    DEAD,
     DEPORTEE,
     DETAINED,
-    E_INTERCEPTED,
-    E_LEG_DANGER,
-    EVER_INTERCEPTED,
-    EVER_MOVED,
-    FINANCIAL,
+    E_DEPORTED,
     HUMAN,
     IRREGULAR,
-    LONG_STAY,
-    M_DEATHS,
     M_DEPARTURES,
     M_DEPORTATIONS,
-    M_EXTORTIONS,
-    M_INTERCEPTIONS,
+    M_NEW_DESTINATIONS,
     M_RETURNS,
-    NATURAL,
     NEVER,
     NOWHERE,
-    PHYSICAL,
     RETURNEE,
     SETTLED,
-    SOCIAL,
     STAYING,
     STRANDED,
     TRAVELLING,
 )
-from sim.columns import KNOWN_POINTS, Tables
+from sim.columns import Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
-from sim.engine.compiled.absorbing import absorb, cross_border
+from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.changing import send_back
-from sim.engine.compiled.enforcing import detain, experience
-from sim.engine.compiled.knowing import learn
-from sim.engine.compiled.needing import begin_episode, lose_tie
-from sim.engine.compiled.reading import independence, knows
+from sim.engine.compiled.enforcing import experience
+from sim.engine.compiled.needing import begin_episode
+from sim.engine.compiled.reading import independence
+from sim.engine.compiled.travelling import travel
 from sim.engine.tally import Tally
 from sim.randomness import block, gumbel, uniform
 from sim.rules.movement import (
     believed_leg_danger,
-    burst_probability,
-    burst_strikes,
-    daily_hazard,
+    cost_felt,
+    destination_utility,
     leaving_probability,
     leg_utility,
+    passable,
+    paying_chance,
     room_left,
 )
 
-__all__ = ["draw_bursts", "move"]
-
-
-@kernel
-def draw_bursts(t: Tables, day: int) -> None:
-    """Which legs see a deadly incident today, and what share of those on them it strikes."""
-    share = t.p[0].burst_share
-    for n in range(t.legs.shape[0]):
-        leg = t.legs[n]
-        hazard = daily_hazard(leg.death, leg.days)
-        u = uniform(block(t.p[0].run, streams.BURST, day, leg.key, 0)[0])
-        leg.burst = burst_strikes(hazard, share) if u < burst_probability(hazard, share) else 0.0
-
-
-@kernel
-def _arrive(t: Tables, tally: Tally, i: int, day: int) -> None:
-    """End of a leg: hardships, the border, what one knows of the place, the journey's end."""
-    p = t.p[0]
-    me = t.body[i]
-    leg = t.legs[me.leg]
-    me.node = leg.end
-    me.leg = NOWHERE
-    me.state = STAYING
-    me.since = day
-    words = block(t.p[0].run, streams.HARM, day, me.key, 0)
-    needs = block(t.p[0].run, streams.HARM, day, me.key, 1)
-    if uniform(words[0]) < leg.extortion:
-        tally.counts[me.node, me.status, M_EXTORTIONS] += 1
-        if me.money > 0:
-            me.money -= 1
-        if uniform(needs[0]) < p.extortion_need:
-            begin_episode(t, tally, i, FINANCIAL, 1, day, whole(me.node))
-    if uniform(words[1]) < leg.abuse and uniform(needs[1]) < p.abuse_need:
-        begin_episode(t, tally, i, PHYSICAL, 2, day, whole(me.node))
-    if uniform(words[2]) < leg.separation:
-        lose_tie(t, tally, i, whole(me.node))
-        if uniform(needs[2]) < p.separation_need:
-            begin_episode(t, tally, i, SOCIAL, 1, day, whole(me.node))
-    if uniform(words[3]) < p.elements_leg * leg.wild:
-        begin_episode(t, tally, i, NATURAL, 1, day, whole(me.node))
-    if leg.border == 1:
-        cross_border(t, i, day)
-    _carry(t, i, day)
-    u = uniform(needs[3])
-    if me.node == me.destination or (t.nodes[me.node].step == LONG_STAY and u < p.long_stay):
-        me.state = SETTLED
-
-
-@kernel
-def _carry(t: Tables, i: int, day: int) -> None:
-    """Who knows a point of a family knows, sometimes, where the next place has one."""
-    me = t.body[i]
-    node = t.nodes[me.node]
-    families = 0
-    for slot in range(KNOWN_POINTS):
-        entry = t.body[i].known[slot] & 0x7FFF
-        if entry > 0:
-            families |= 1 << t.points[entry - 1].family
-    if families == 0:
-        return
-    for k in range(node.first_point, node.first_point + node.points):
-        if (families >> t.points[k].family) & 1 and knows(t, i, k) == 0:
-            word = block(t.p[0].run, streams.CARRY, day, me.key, whole(t.points[k].key))[0]
-            if uniform(word) < t.p[0].carry_awareness:
-                learn(t, i, k)
-
-
-@kernel
-def _travel(t: Tables, tally: Tally, i: int, day: int) -> None:
-    """One day on a leg."""
-    p = t.p[0]
-    me = t.body[i]
-    leg = t.legs[me.leg]
-    away = t.nodes.shape[0]
-    words = block(t.p[0].run, streams.LEG, day, me.key, 0)
-    if leg.burst > 0.0 and uniform(words[1]) < leg.burst:
-        tally.counts[away, me.status, M_DEATHS] += 1
-        me.state = DEAD
-        me.telling = 0
-        return
-    if leg.burst > 0.0:
-        experience(t, i, E_LEG_DANGER, -2 - whole(me.leg), day)
-    if uniform(words[0]) < daily_hazard(leg.interception, leg.days):
-        tally.counts[away, me.status, M_INTERCEPTIONS] += 1
-        me.ever |= EVER_INTERCEPTED
-        experience(t, i, E_INTERCEPTED, -2 - whole(me.leg), day)
-        me.node = leg.start
-        me.leg = NOWHERE
-        me.days_left = 0
-        me.state = STAYING
-        me.since = day
-        absorb(t, i, E_INTERCEPTED, -1, 0.0, 0.0, day, BY_ENCOUNTER, 1.0, 1.0)
-        if uniform(words[2]) < p.interception_detained:
-            detain(t, tally, i, NOWHERE, day)
-        return
-    me.days_left -= 1
-    if me.days_left <= 0:
-        _arrive(t, tally, i, day)
+__all__ = ["move"]
 
 
 @kernel
@@ -169,11 +62,20 @@ def _believed_leg_danger(t: Tables, i: int, leg: int) -> float:
 
 
 @kernel
+def _can_take(t: Tables, i: int, n: int) -> bool:
+    """Whether a leg is open, can be paid, and is believed passable."""
+    leg = t.legs[n]
+    if leg.open == 0 or (t.body[i].money == 0 and leg.cost > t.p[0].stranded_cost):
+        return False
+    return passable(_believed_leg_danger(t, i, n), t.p[0].impassable) == 1
+
+
+@kernel
 def _choose_leg(t: Tables, i: int, day: int) -> int:
     """The leg a person takes (Gumbel-max, keyed by leg); -1 if stranded.
 
     Stranded is who cannot take any leg, or only legs that lead away from the destination because
-    those that lead on are closed or cost too much.
+    those that lead on are closed, cost too much or are believed impassable.
     """
     p = t.p[0]
     me = t.body[i]
@@ -187,19 +89,65 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
         if math.isinf(ahead):
             continue
         progress = (t.remaining[target, me.node] - ahead) / p.mean_leg
-        if leg.open == 0 or (me.money == 0 and leg.cost > p.stranded_cost):
+        if not _can_take(t, i, n):
             barred = barred or progress > 0.0
             continue
         onward = onward or progress > 0.0
         end = t.nodes[leg.end]
         present = t.at[leg.end + 1] - t.at[leg.end]
-        u = leg_utility(progress, leg.cost, me.money, _believed_leg_danger(t, i, n),
-                        room_left(present, end.capacity), p.progress_weight, p.cost_weight,
-                        p.danger_weight, p.room_weight)
+        u = leg_utility(progress, leg.km / p.mean_leg, cost_felt(leg.cost, me.money, p.cost_unit),
+                        _believed_leg_danger(t, i, n),
+                        room_left(present, end.capacity, p.room_margin), p.progress_weight,
+                        p.length_weight, p.cost_weight, p.danger_weight, p.room_weight)
         u += gumbel(block(t.p[0].run, streams.WAY, day, me.key, whole(leg.key))[0])
         if way < 0 or u > best:
             best, way = u, n
     return -1 if barred and not onward else way
+
+
+@kernel
+def _way_on(t: Tables, i: int, target: int) -> bool:
+    """Whether some leg from here that person i can take leads nearer to a target."""
+    node = t.nodes[t.body[i].node]
+    left = t.remaining[target, t.body[i].node]
+    for n in range(node.first_leg, node.first_leg + node.legs):
+        if t.remaining[target, t.legs[n].end] < left and _can_take(t, i, n):
+            return True
+    return False
+
+
+@kernel
+def _other_destination(t: Tables, i: int) -> int:
+    """The destination abroad that person i likes best of those to which a way is open, or -1."""
+    me = t.body[i]
+    home = t.nodes[me.origin].country
+    best, chosen = 0.0, -1
+    for n in range(t.nodes.shape[0]):
+        node = t.nodes[n]
+        if node.attraction <= 0.0 or node.country == home:
+            continue
+        if n == me.node or n == me.destination:
+            continue
+        if math.isinf(t.remaining[node.target, me.node]) or not _way_on(t, i, node.target):
+            continue
+        whim = gumbel(block(t.p[0].run, streams.DESTINATION, 0, me.key, whole(node.key))[0])
+        u = destination_utility(node.attraction, whim)
+        if chosen < 0 or u > best:
+            best, chosen = u, n
+    return chosen
+
+
+@kernel
+def _wait_or_turn(t: Tables, tally: Tally, i: int, u: float) -> None:
+    """Every way to the destination is barred: wait, or head for another place from now on."""
+    me = t.body[i]
+    me.state = STRANDED
+    if u < t.p[0].change_destination:
+        other = _other_destination(t, i)
+        if other >= 0:
+            tally.counts[me.node, me.status, M_NEW_DESTINATIONS] += 1
+            me.destination = other
+            me.state = STAYING
 
 
 @kernel
@@ -223,7 +171,9 @@ def _set_off(t: Tables, tally: Tally, i: int, way: int, u: float, day: int) -> N
         me.left_for = r
         me.left_against = s
         tally.counts[me.node, me.status, M_DEPARTURES] += 1
-    me.ever |= EVER_MOVED
+    paid = uniform(block(p.run, streams.PAYING, day, me.key, 0)[0])
+    if me.money > 0 and paid < paying_chance(leg.cost, p.money_third):
+        me.money -= 1
     me.state = TRAVELLING
     me.leg = way
     me.days_left = leg.days
@@ -241,6 +191,8 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
     abroad = here != t.nodes[me.origin].country
     if abroad and uniform(words[0]) < t.countries[here].deportation:
         tally.counts[me.node, me.status, M_DEPORTATIONS] += 1
+        experience(t, i, E_DEPORTED, NOWHERE, day)
+        absorb(t, i, E_DEPORTED, -1, 0.0, 0.0, day, BY_ENCOUNTER, 1.0, 1.0)
         send_back(t, i, DEPORTEE, day)
     else:
         me.state = SETTLED if me.node == me.destination else STAYING
@@ -256,7 +208,7 @@ def move(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
     for i in range(start, stop):
         me = t.body[i]
         if me.state == TRAVELLING:
-            _travel(t, tally, i, day)
+            travel(t, tally, i, day)
         elif me.state == DETAINED:
             _release(t, tally, i, day)
         elif me.state == STAYING or me.state == STRANDED:
@@ -267,6 +219,6 @@ def move(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
                                                        p.stay_poor):
                 way = _choose_leg(t, i, day)
                 if way < 0:
-                    me.state = STRANDED
+                    _wait_or_turn(t, tally, i, uniform(words[3]))
                 else:
                     _set_off(t, tally, i, way, uniform(words[1]), day)

@@ -78,6 +78,38 @@ def _weight(t: Tables, i: int, dimension: int, travelling: bool) -> float:
     return weight
 
 
+@inlined
+def _pressure(t: Tables, i: int, travelling: bool) -> float:
+    """Onset of needs with what makes single dimensions worse today, relative to without."""
+    plain, total = 0.0, 0.0
+    for dimension in range(6):
+        plain += t.nodes[t.body[i].node].conditions[dimension]
+        total += _weight(t, i, dimension, travelling)
+    return total / plain if plain > 0.0 else 0.0
+
+
+@kernel
+def _may_begin(t: Tables, tally: Tally, i: int, words: tuple[int, int, int, int], chance: float,
+               day: int) -> None:
+    """A need begins with this chance; of which dimension, the place decides."""
+    if uniform(words[0]) >= chance:
+        return
+    p = t.p[0]
+    me = t.body[i]
+    travelling = me.state == TRAVELLING
+    place = t.nodes.shape[0] if travelling else whole(me.node)
+    urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing, p.onset_acute)
+    total = 0.0
+    for dimension in range(6):
+        total += _weight(t, i, dimension, travelling)
+    mark = uniform(words[2]) * total
+    for dimension in range(6):
+        mark -= _weight(t, i, dimension, travelling)
+        if mark < 0.0:
+            begin_episode(t, tally, i, dimension, urgency, day, place)
+            return
+
+
 @kernel
 def _lapse(t: Tables, tally: Tally, i: int, dimension: int, day: int, place: int) -> None:
     """A need lapses; if nobody helped, something is lost for good."""
@@ -87,14 +119,16 @@ def _lapse(t: Tables, tally: Tally, i: int, dimension: int, day: int, place: int
     came = t.body[i].episode[dimension]
     t.body[i].level[dimension] = 0.0
     tally.counts[place, me.status, M_LAPSED] += 1
-    if came & WAS_DETERRED:
-        tally.counts[place, me.status, M_LAPSED_DETERRED] += 1
     if came & WAS_SERVED:
         return
+    if came & WAS_DETERRED:
+        tally.counts[place, me.status, M_LAPSED_DETERRED] += 1
     me.ever |= EVER_UNMET
     u = uniform(block(t.p[0].run, streams.UNMET, day, me.key, dimension)[0])
     if dimension == REGULATORY and u < p.cost_regulatory:
-        if me.status == REGULAR or me.status == ASYLUM_SEEKER:
+        # Nobody loses the right to stay in the own country.
+        abroad = t.nodes[me.node].country != t.nodes[me.origin].country
+        if abroad and (me.status == REGULAR or me.status == ASYLUM_SEEKER):
             tally.counts[place, me.status, M_STATUS_CHANGES] += 1
             me.status = IRREGULAR
     elif dimension == FINANCIAL and u < p.cost_financial and me.money > 0:
@@ -132,16 +166,8 @@ def needs_begin_and_lapse(t: Tables, tally: Tally, start: int, stop: int, day: i
             continue
         at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin and not travelling
         words = block(t.p[0].run, streams.ONSET, day, me.key, 0)
-        if uniform(words[0]) < onset_chance(rate, me.money, p.onset_origin if at_origin else 1.0,
-                                            p.onset_poor):
-            urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing,
-                                 p.onset_acute)
-            total = 0.0
-            for dimension in range(6):
-                total += _weight(t, i, dimension, travelling)
-            mark = uniform(words[2]) * total
-            for dimension in range(6):
-                mark -= _weight(t, i, dimension, travelling)
-                if mark < 0.0:
-                    begin_episode(t, tally, i, dimension, urgency, day, place)
-                    break
+        here = p.onset_origin if at_origin else 1.0
+        # Most people have no new need today even if everything were as bad as it can be.
+        if uniform(words[0]) < onset_chance(rate, me.money, here, p.onset_poor, p.worst):
+            _may_begin(t, tally, i, words, onset_chance(rate, me.money, here, p.onset_poor,
+                                                        _pressure(t, i, travelling)), day)

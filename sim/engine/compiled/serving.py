@@ -20,6 +20,7 @@ from sim.codes import (
     EXPOSED,
     FINANCIAL,
     M_ASKED,
+    M_DELAYED,
     M_IN_NEED,
     M_REGISTRATIONS,
     M_RELIEVED,
@@ -34,6 +35,7 @@ from sim.codes import (
     TRAVELLING,
     TURNED_AWAY,
     URGENCY_BITS,
+    WAS_DETERRED,
     WAS_SERVED,
 )
 from sim.columns import FILES, KNOWN_POINTS, Tables
@@ -96,6 +98,8 @@ def _help(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
     t.body[i].episode[need] |= WAS_SERVED
     if level <= 0.0:
         tally.counts[me.node, me.status, M_RELIEVED] += 1
+        if t.body[i].episode[need] & WAS_DETERRED:
+            tally.counts[me.node, me.status, M_DELAYED] += 1
     if need == FINANCIAL and me.money < 2 and uniform(words[3]) < p.help_money:
         me.money += 1
     me.ever |= EVER_ASSISTED

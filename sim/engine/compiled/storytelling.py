@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.codes import DEAD, E_AMENDS, E_NONE, E_SERVED, NOWHERE
-from sim.columns import FRESH_DAYS, NOTHING_SHARED, OWN_STORIES, SLOTS_OF_A_PLACE, Tables
+from sim.columns import NOTHING_SHARED, OWN_STORIES, SLOTS_OF_A_PLACE, Tables
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.randomness import block, event_id, uniform
@@ -82,7 +82,6 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
             story.also = 0
             story.node = me.told_node
             story.event = me.event
-            story.born = day
             story.true = 1
             story.news = 0
             story.news_until = NOTHING_SHARED
@@ -135,7 +134,8 @@ def sources_listen(t: Tables, day: int) -> None:
             if kind == 0 and t.body[who].origin != n:
                 continue
             them = t.public[who]
-            if them.told_kind == E_NONE or them.present == 0 or day - them.told_day > FRESH_DAYS:
+            old = day - them.told_day > p.source_memory
+            if them.told_kind == E_NONE or them.present == 0 or old:
                 continue
             slant = p.slant_family
             if kind == 1:

@@ -18,6 +18,7 @@ from sim.codes import (
     EXCLUDED,
     IN_DETENTION,
     IN_TRANSIT,
+    M_FIRST_DETERRED,
     NO_SERVICE,
     NONE,
     NOT_WORTH,
@@ -27,7 +28,6 @@ from sim.codes import (
     TRAVELLING,
     UNAWARE,
     URGENCY_BITS,
-    WAS_ASKED,
     WAS_DETERRED,
 )
 from sim.columns import BY_CHANNEL, FAMILY_WIDTH, HARM_CHANNELS, SCAR_ENCOUNTER, SCAR_RUMOUR
@@ -108,10 +108,11 @@ class Asking(Learning):
         staying_away = self.whim(streams.ASKING, own_week(self.key, day), 0)
         if best.utility > staying_away:
             self.asked = best.point
-            self.episode[need] |= WAS_ASKED
             return ASKING
         if calm.without_fear > staying_away:
             self.asked = calm.point
+            if not self.ever & EVER_DETERRED:
+                self.count(M_FIRST_DETERRED)
             self.ever |= EVER_DETERRED
             self.episode[need] |= WAS_DETERRED
             self.scene.count_at(calm.point, P_DETERRED)

@@ -82,14 +82,13 @@ class Facing(Learning):
         self.state = DETAINED
         self.ever |= EVER_DETAINED
         self.count(M_DETENTIONS, self.node)
-        kind = E_DETAINED if point == NOWHERE else E_DETAINED_SERVICE
-        self.seen = E_RAID if point == NOWHERE else E_DOOR
+        kind, self.seen = E_DETAINED, E_RAID
+        if point != NOWHERE:
+            promised = self.scene.points[point].promised_firewall == 1
+            kind, self.seen = E_BROKEN if promised else E_DETAINED_SERVICE, E_DOOR
+            self.asked = point
         self.experience(kind, point, day)
         self.live_through(kind, point, day)
-        if point != NOWHERE:
-            self.asked = point
-            if self.scene.points[point].promised_firewall == 1:
-                self.live_through(E_BROKEN, point, day)
 
     def experience(self, kind: int, point: int, day: int) -> None:
         """Make this one's last first-hand experience, to be told to others."""

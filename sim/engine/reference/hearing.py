@@ -40,10 +40,10 @@ class Hearing(Learning):
         if story.point >= 0:
             it = self.scene.points[story.point]
             promised, registers = it.promises, it.registers
-        trust = p.story_weight
+        weight = p.story_weight
         if story.news == 1:
-            trust = 1.0 if first_hand else p.news_told_on
-        told = (promised, registers, day, BY_RUMOUR, 1.0, trust)
+            weight = 1.0 if first_hand else p.news_told_on
+        told = (promised, registers, day, BY_RUMOUR, weight, 1.0)
         self.absorb_about(story.kind, story.family, *told)
         for family in self.scene.families:
             if story.also >> family & 1:

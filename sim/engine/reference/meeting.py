@@ -24,7 +24,7 @@ from sim.codes import (
     SOURCES,
     TRAVELLING,
 )
-from sim.columns import FRESH_DAYS, TIES
+from sim.columns import TIES
 from sim.engine import streams
 from sim.engine.reference.hearing import Hearing
 from sim.randomness import event_id
@@ -73,11 +73,11 @@ class Meeting(Hearing):
             return
         p = self.scene.p
         u = self.luck(streams.MEETING, day)
-        if self.rank >= 0:
+        free = self.state != DETAINED  # some stood in line this morning and were detained today
+        if free and self.rank >= 0:
             for contact, other in enumerate(self._neighbours(u[0])):
                 self._talk_to(other, contact, day)
             self._look_for_services(day)
-        free = self.state != DETAINED
         chance = p.calls_per_day * self.here.connectivity
         if free and self.traits & HAS_PHONE and u[1] < chance:
             friend = self.ties[int(u[1] / chance * TIES)]
@@ -86,7 +86,8 @@ class Meeting(Hearing):
         if free and self.scene.gates[BY_HEARSAY] > 0.0:
             self._consult(u[2], u[3], day)
         if self.scene.gates[BY_RUMOUR] > 0.0:
-            self.hear_news(news, day)
+            if free:
+                self.hear_news(news, day)
             self.tire_of_stories(day)
 
     def _neighbours(self, u: float) -> Iterable[Person]:
@@ -135,7 +136,7 @@ class Meeting(Hearing):
             return
         kind = used[int(v * len(used))]
         record = self.scene.sources[self.origin if kind == FAMILY_ABROAD else self.node][kind]
-        if day - record.since > FRESH_DAYS:
+        if day - record.since > self.scene.p.source_memory:
             return
         self.be_told(record.told_kind, record.told_point, record.event, day,
                      self.scene.p.source_trust)

@@ -7,10 +7,9 @@ import math
 from sim.codes import (
     DEPORTEE,
     DETAINED,
+    E_DEPORTED,
     E_INTERCEPTED,
     E_LEG_DANGER,
-    EVER_INTERCEPTED,
-    EVER_MOVED,
     FINANCIAL,
     HUMAN,
     IRREGULAR,
@@ -20,6 +19,7 @@ from sim.codes import (
     M_DEPORTATIONS,
     M_EXTORTIONS,
     M_INTERCEPTIONS,
+    M_NEW_DESTINATIONS,
     M_RETURNS,
     MONEY,
     NATURAL,
@@ -43,9 +43,13 @@ from sim.rules.movement import (
     believed_leg_danger,
     burst_probability,
     burst_strikes,
+    cost_felt,
     daily_hazard,
+    destination_utility,
     leaving_probability,
     leg_utility,
+    passable,
+    paying_chance,
     room_left,
 )
 from sim.scene import Scene
@@ -85,7 +89,7 @@ class Moving(Facing, Needing, Changing):
         if u[0] < leaving_probability(self.here.mean_stay, self.money, self.scene.p.stay_poor):
             way = self._choose_leg(day)
             if way == NOWHERE:
-                self.state = STRANDED
+                self._wait_or_turn(u[3])
             else:
                 self._set_off(way, u[1], day)
 
@@ -93,10 +97,9 @@ class Moving(Facing, Needing, Changing):
         """The leg to take (Gumbel-max, keyed by leg), or NOWHERE if stranded.
 
         Stranded is who cannot take any leg, or only legs that lead away from the destination
-        because those that lead on are closed or cost too much.
+        because those that lead on are closed, cost too much or are believed impassable.
         """
-        here = self.here
-        progress = {n: self._progress(n) for n in range(here.first_leg, here.first_leg + here.legs)}
+        progress = {n: self._progress(n, self.destination) for n in self._legs_from_here()}
         leading = [n for n in progress if not math.isinf(progress[n])]
         passable = [n for n in leading if self._can_take(n)]
         onward = {n for n in leading if progress[n] > 0.0}
@@ -104,28 +107,62 @@ class Moving(Facing, Needing, Changing):
             return NOWHERE
         return max(passable, key=lambda n: self._leg_utility(n, progress[n], day))
 
-    def _progress(self, n: int) -> float:
+    def _legs_from_here(self) -> range:
+        return range(self.here.first_leg, self.here.first_leg + self.here.legs)
+
+    def _progress(self, n: int, destination: int) -> float:
         """How much nearer a leg brings one, in mean legs; minus infinity if it leads nowhere."""
-        left = self.scene.remaining(self.destination, self.node)
-        ahead = self.scene.remaining(self.destination, self.scene.legs[n].end)
+        left = self.scene.remaining(destination, self.node)
+        ahead = self.scene.remaining(destination, self.scene.legs[n].end)
         return -math.inf if math.isinf(ahead) else (left - ahead) / self.scene.p.mean_leg
 
     def _can_take(self, n: int) -> bool:
-        """Whether a leg is open and can be paid."""
+        """Whether a leg is open, can be paid, and is believed passable."""
+        p, leg = self.scene.p, self.scene.legs[n]
+        too_dear = self.money == POOREST and leg.cost > p.stranded_cost
+        return leg.open != 0 and not too_dear and bool(passable(self._danger_of(n), p.impassable))
+
+    def _danger_of(self, n: int) -> float:
+        """Listed danger of a leg, raised by stories of danger heard about it."""
         leg = self.scene.legs[n]
-        too_dear = self.money == POOREST and leg.cost > self.scene.p.stranded_cost
-        return leg.open != 0 and not too_dear
+        heard = sum(1 for slot, story in enumerate(self.scene.stories)
+                    if story.live == 1 and story.leg == n and self.has_heard(slot))
+        return believed_leg_danger(leg.death, leg.interception, heard, self.scene.p.story_danger)
 
     def _leg_utility(self, n: int, progress: float, day: int) -> float:
         """What a leg is worth to this person today."""
         p, leg = self.scene.p, self.scene.legs[n]
-        heard = sum(1 for slot, story in enumerate(self.scene.stories)
-                    if story.live == 1 and story.leg == n and self.has_heard(slot))
-        danger = believed_leg_danger(leg.death, leg.interception, heard, p.story_danger)
-        room = room_left(len(self.scene.lines[leg.end]), self.scene.nodes[leg.end].capacity)
-        utility = leg_utility(progress, leg.cost, self.money, danger, room, p.progress_weight,
-                              p.cost_weight, p.danger_weight, p.room_weight)
+        end = self.scene.nodes[leg.end]
+        room = room_left(len(self.scene.lines[leg.end]), end.capacity, p.room_margin)
+        utility = leg_utility(progress, leg.km / p.mean_leg,
+                              cost_felt(leg.cost, self.money, p.cost_unit), self._danger_of(n),
+                              room, p.progress_weight, p.length_weight, p.cost_weight,
+                              p.danger_weight, p.room_weight)
         return utility + self.whim(streams.WAY, day, leg.key)
+
+    def _wait_or_turn(self, u: float) -> None:
+        """Every way to the destination is barred: wait, or head for another place from now on."""
+        self.state = STRANDED
+        others = [n for n in range(len(self.scene.nodes)) if self._could_head_for(n)]
+        if u < self.scene.p.change_destination and others:
+            self.count(M_NEW_DESTINATIONS)
+            self.destination = max(others, key=self._pull)
+            self.state = STAYING
+
+    def _could_head_for(self, n: int) -> bool:
+        """Whether a place abroad draws people and a way to it is open."""
+        node, home = self.scene.nodes[n], self.scene.nodes[self.origin]
+        if node.attraction <= 0.0 or node.country == home.country:
+            return False
+        if n in (self.node, self.destination) or math.isinf(self.scene.remaining(n, self.node)):
+            return False
+        return any(self._progress(leg, n) > 0.0 and self._can_take(leg)
+                   for leg in self._legs_from_here())
+
+    def _pull(self, n: int) -> float:
+        """How much a destination draws this person, for good."""
+        node = self.scene.nodes[n]
+        return destination_utility(node.attraction, self.whim(streams.DESTINATION, 0, node.key))
 
     def _set_off(self, way: int, u: float, day: int) -> None:
         """Take a leg; a move backwards may end as voluntary return."""
@@ -142,7 +179,9 @@ class Moving(Facing, Needing, Changing):
             self.departed = day
             self.left_for, self.left_against = self.independence(0, day)
             self.count(M_DEPARTURES)
-        self.ever |= EVER_MOVED
+        paid = self.luck(streams.PAYING, day)[0]
+        if self.money > 0 and paid < paying_chance(leg.cost, p.money_third):
+            self.money -= 1
         self.state = TRAVELLING
         self.leg = way
         self.days_left = leg.days
@@ -172,7 +211,6 @@ class Moving(Facing, Needing, Changing):
     def _be_intercepted(self, u: float, day: int) -> None:
         """Be stopped on a leg: sent back to where it began, or detained there."""
         self.count(M_INTERCEPTIONS)
-        self.ever |= EVER_INTERCEPTED
         self.experience(E_INTERCEPTED, self._leg_as_point(), day)
         self.node = self.scene.legs[self.leg].start
         self.leg = NOWHERE
@@ -198,8 +236,9 @@ class Moving(Facing, Needing, Changing):
         if leg.border == 1:
             self.cross_border(day)
         self._expect_services(day)
-        long_stay = self.here.step == LONG_STAY and v[3] < self.scene.p.long_stay
-        if self.node == self.destination or long_stay:
+        if self.here.step == LONG_STAY and v[3] < self.scene.p.long_stay:
+            self.destination = self.node  # the journey ends here
+        if self.node == self.destination:
             self.state = SETTLED
 
     def _suffer(self, leg: Leg, u: Luck, v: Luck, day: int) -> None:
@@ -240,6 +279,8 @@ class Moving(Facing, Needing, Changing):
         country = self.scene.countries[self.here.country]
         if self.abroad and u[0] < country.deportation:
             self.count(M_DEPORTATIONS)
+            self.experience(E_DEPORTED, NOWHERE, day)
+            self.live_through(E_DEPORTED, NOWHERE, day)
             self.be_sent_back(DEPORTEE, day)
         else:
             self.state = SETTLED if self.node == self.destination else STAYING

@@ -59,9 +59,17 @@ class Needing(Learning):
         u = self.luck(streams.ONSET, day)
         rate = p.onset_routine + p.onset_pressing + p.onset_acute
         here = p.onset_origin if at_home else 1.0
-        if u[0] < onset_chance(rate, self.money, here, p.onset_poor):
+        if u[0] < onset_chance(rate, self.money, here, p.onset_poor, self._pressure()):
             urgency = urgency_of(u[1], p.onset_routine, p.onset_pressing, p.onset_acute)
             self._begin_one(u[2], urgency, day)
+
+    def _pressure(self) -> float:
+        """Onset of needs with what makes single dimensions worse today, relative to without."""
+        plain = total = 0.0
+        for dimension in DIMENSIONS:
+            plain += self.here.conditions[dimension]
+            total += self._readiness(dimension)
+        return total / plain if plain > 0.0 else 0.0
 
     def _begin_one(self, u: float, urgency: int, day: int) -> None:
         """A need begins; of which dimension, the place decides."""
@@ -107,10 +115,10 @@ class Needing(Learning):
         level, came = self.level[dimension], self.episode[dimension]
         self.level[dimension] = 0.0
         self.count(M_LAPSED)
-        if came & WAS_DETERRED:
-            self.count(M_LAPSED_DETERRED)
         if came & WAS_SERVED:
             return
+        if came & WAS_DETERRED:
+            self.count(M_LAPSED_DETERRED)
         self.ever |= EVER_UNMET
         u = self.luck(streams.UNMET, day, dimension)[0]
         if dimension == REGULATORY and u < p.cost_regulatory:
@@ -124,7 +132,8 @@ class Needing(Learning):
             self.lose_tie(self.place)
 
     def _lose_status(self) -> None:
-        if self.status in (REGULAR, ASYLUM_SEEKER):
+        # Nobody loses the right to stay in the own country.
+        if self.abroad and self.status in (REGULAR, ASYLUM_SEEKER):
             self.count(M_STATUS_CHANGES)
             self.status = IRREGULAR
 

@@ -17,6 +17,7 @@ from sim.codes import (
     EXPOSED,
     FINANCIAL,
     M_ASKED,
+    M_DELAYED,
     M_IN_NEED,
     M_REGISTRATIONS,
     M_RELIEVED,
@@ -31,6 +32,7 @@ from sim.codes import (
     SERVED,
     TURNED_AWAY,
     URGENCY_BITS,
+    WAS_DETERRED,
     WAS_SERVED,
 )
 from sim.engine import streams
@@ -88,6 +90,8 @@ class Visiting(Facing):
         self.episode[self.need] |= WAS_SERVED
         if level <= 0.0:
             self.count(M_RELIEVED)
+            if self.episode[self.need] & WAS_DETERRED:
+                self.count(M_DELAYED)
 
     def be_refused(self, point: int, day: int) -> None:
         """Turned away for one's status: from now on one knows."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from sim.codes import DEAD, E_AMENDS, E_NONE, E_SERVED, NOWHERE, SOURCES
 from sim.columns import (
-    FRESH_DAYS,
     NOTHING_SHARED,
     OWN_STORIES,
     SLOTS_OF_A_PLACE,
@@ -44,7 +43,7 @@ def birth_of_stories(scene: Scene, people: Iterable[Person], day: int) -> int:
             without += 1
             continue
         if scene.stories[slot].live == 0:
-            _begin(scene, slot, me, day)
+            _begin(scene, slot, me)
         scene.stories[slot].renewed = day
         me.heard |= 1 << slot
         me.telling |= 1 << slot
@@ -85,7 +84,7 @@ def _leg_of(me: Person) -> int:
     return -2 - me.told_point if me.told_point <= -2 else NOWHERE
 
 
-def _begin(scene: Scene, slot: int, me: Person, day: int) -> None:
+def _begin(scene: Scene, slot: int, me: Person) -> None:
     """An experience becomes a story."""
     story, point = scene.stories[slot], me.told_point
     story.live, story.true, story.news = 1, 1, 0
@@ -94,7 +93,6 @@ def _begin(scene: Scene, slot: int, me: Person, day: int) -> None:
     story.leg = _leg_of(me)
     story.family = scene.points[point].family if point >= 0 else NOWHERE
     story.also = 0
-    story.born = day
     story.news_until = story.held_until = NOTHING_SHARED
 
 
@@ -128,7 +126,8 @@ def _listen(scene: Scene, node: int, kind: int, crowd: Sequence[Meeting], day: i
     if kind == FAMILY_ABROAD and who.origin != node:
         return
     them = who.public
-    if them.told_kind == E_NONE or them.present == 0 or day - them.told_day > FRESH_DAYS:
+    old = day - them.told_day > p.source_memory
+    if them.told_kind == E_NONE or them.present == 0 or old:
         return
     slant = (p.slant_family, p.slant_locals, p.slant_agents, p.slant_smugglers)[kind]
     if them.told_kind in (E_SERVED, E_AMENDS) or u[1] < slant:
