@@ -6,7 +6,7 @@ __all__ = ["GROUP", "ROWS"]
 
 GROUP = "help-seeking"
 ROWS: list[Row] = [
-    ("b0", -4.7, "utility", -7.0, -3.0, "assumed", "Constant of asking. A trial on another route used -5.3."),
+    ("b0", -4.4, "utility", -7.0, -3.0, "assumed", "Constant of asking. A trial on another route used -5.3."),
     ("bn", 4.7, "utility", 2.0, 7.0, "trial", "Weight of the level of need."),
     ("bc", 0.5, "utility", 0.0, 2.0, "assumed M16", "Weight of believed competence above one half."),
     ("bf", 3.8, "utility", 1.5, 7.0, "trial", "Weight of believed risk, at full exposure: the slope by which fear keeps people away."),
@@ -21,13 +21,13 @@ ROWS: list[Row] = [
     ("lottery_pressing", 2.0, "multiplier", 1.0, 5.0, "assumed", "Weight of a pressing need in the lottery for places, relative to a routine one."),
     ("lottery_acute", 5.0, "multiplier", 1.0, 10.0, "assumed", "Weight of an acute need in the lottery for places, relative to a routine one."),
     ("help_half", 0.5, "share", 0.2, 1.0, "assumed", "Relief of a service that turned out not to be competent, relative to a competent one."),
-    ("find", 0.06, "1/day", 0.003, 0.15, "assumed", "Daily chance of finding a service point at one's node. A trial on another route used 0.005. Our points relieve one or two needs each."),
+    ("find", 0.1, "1/day", 0.003, 0.15, "assumed", "Daily chance of finding a service point at one's node. A trial on another route used 0.005. Our points relieve one or two needs each."),
     ("find_in_need", 2.0, "multiplier", 1.0, 4.0, "trial", "Finding while in need, relative to not."),
     ("find_no_language", 0.5, "multiplier", 0.2, 1.0, "assumed", "Finding without a shared language, where no staff has migrated."),
     ("language_share", 0.6, "share", 0.3, 0.9, "assumed", "Share of people with a shared language."),
     ("pass_on", 0.06, "share", 0.01, 0.2, "assumed", "Chance that a meeting passes on where a service point is. A trial on another route used 0.02."),
     ("pass_on_served", 0.15, "share", 0.03, 0.4, "assumed", "The same, by someone who was served there. A trial on another route used 0.1."),
-    ("carry_awareness", 0.4, "share", 0.1, 0.8, "assumed", "Chance of knowing the point of the same family at the next node. A trial on another route used 0.25."),
+    ("carry_awareness", 0.7, "share", 0.1, 0.9, "assumed", "Chance of knowing the point of the same family at the next node. A trial on another route used 0.25."),
     ("help_money", 0.5, "share", 0.0, 1.0, "assumed", "Chance that help with a financial need leaves a person one third richer."),
     ("door_detention", 0.01, "share", 0.0, 0.1, "assumed", "Chance that asking where officers stand at the door ends in detention, at full exposure."),
     ("find_listed", 0.005, "1/day", 0.001, 0.02, "trial", "Daily chance that a person whose data were shared is found, at full enforcement and exposure."),

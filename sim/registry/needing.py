@@ -6,9 +6,9 @@ __all__ = ["GROUP", "ROWS"]
 
 GROUP = "needs"
 ROWS: list[Row] = [
-    ("onset_routine", 0.0025, "1/day", 0.001, 0.012, "assumed", "Routine needs that begin a day, per person. A trial on another route used 0.0055."),
-    ("onset_pressing", 0.0015, "1/day", 0.0005, 0.008, "assumed", "Pressing needs that begin a day, per person. A trial on another route used 0.0033."),
-    ("onset_acute", 0.0008, "1/day", 0.0003, 0.005, "assumed", "Acute needs that begin a day, per person. A trial on another route used 0.0017."),
+    ("onset_routine", 0.0015, "1/day", 0.0005, 0.012, "assumed", "Routine needs that begin a day, per person. A trial on another route used 0.0055."),
+    ("onset_pressing", 0.0009, "1/day", 0.0003, 0.008, "assumed", "Pressing needs that begin a day, per person. A trial on another route used 0.0033."),
+    ("onset_acute", 0.0005, "1/day", 0.0002, 0.005, "assumed", "Acute needs that begin a day, per person. A trial on another route used 0.0017."),
     ("onset_poor", 3.0, "multiplier", 1.0, 5.0, "trial", "Onset among the poorest third, relative to others."),
     ("onset_origin", 0.3, "multiplier", 0.1, 1.0, "trial", "Onset at the origin, relative to the journey."),
     ("onset_elements", 2.0, "multiplier", 0.0, 5.0, "assumed", "How much an unrelieved natural need (heat, cold, thirst) speeds physical needs."),

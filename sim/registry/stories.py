@@ -7,7 +7,7 @@ __all__ = ["GROUP", "ROWS"]
 GROUP = "stories"
 ROWS: list[Row] = [
     ("story_birth", 0.0003, "share", 0.00003, 0.003, "trial", "Chance that one real person's first-hand experience becomes a story.", "log"),
-    ("story_weight", 0.1, "share", 0.03, 0.4, "assumed", "Trust in a story heard from others. A trial on another route used 0.15."),
+    ("story_weight", 0.15, "share", 0.03, 0.4, "trial", "Weight of a story heard from others."),
     ("story_telling", 0.5, "share", 0.1, 1.0, "trial", "Chance that a story being told is passed on in a meeting."),
     ("story_drop", 0.3, "share", 0.0, 1.0, "trial", "Chance of no longer telling it after meeting someone who knows it."),
     ("story_fade", 0.15, "1/day", 0.0, 0.4, "trial M08", "Daily chance of no longer telling a new story."),
@@ -17,5 +17,5 @@ ROWS: list[Row] = [
     ("news_here", 4.0, "multiplier", 1.0, 10.0, "assumed", "Reach of an announcement at the very place it is about, relative to its country."),
     ("news_abroad", 0.05, "multiplier", 0.0, 1.0, "assumed", "Reach of an announcement in other countries, relative to its own."),
     ("news_days", 60.0, "days", 14.0, 365.0, "assumed", "Days for which an announcement is repeated."),
-    ("news_told_on", 0.25, "share", 0.05, 0.5, "trial", "Trust in an announcement that was told on."),
+    ("news_told_on", 0.25, "share", 0.05, 0.5, "trial", "Weight of an announcement that was told on."),
 ]
