@@ -28,6 +28,8 @@ FEW = 30
 COUNTED = (
     "in_need", "asked", "served", "turned_away", "deterred", "unaware", "no_service", "excluded",
     "not_worth", "in_transit", "detained", "detentions", "deportations", "deaths", "registrations",
+    "episodes_begun", "episodes_relieved", "episodes_delayed", "episodes_lapsed",
+    "episodes_lapsed_deterred", "first_deterred",
 )  # fmt: skip
 """Measures that are sums over days of what happened that day."""
 
@@ -38,7 +40,6 @@ MEASURES = COUNTED + DERIVED
 
 DAILY = ("in_need", "asked", "deterred")
 """Measures kept by day, and by node and week, for pictures."""
-
 
 
 class Group(NamedTuple):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
 
 __all__ = [
+    "EPISODES",
     "channel_changes",
     "comparison_tables",
     "group_changes",
@@ -42,6 +43,12 @@ MEASURE_WORDS = {
     "in_transit": "On the way",
     "detained": "In detention",
     "unmet": "Need left unmet",
+    "episodes_begun": "Needs that began",
+    "episodes_relieved": "Needs that help ended",
+    "episodes_delayed": "Helped late, out of fear",
+    "episodes_lapsed": "Needs that lapsed",
+    "episodes_lapsed_deterred": "Never helped, out of fear",
+    "first_deterred": "People deterred, first time",
     "help_seeking_rate": "Asked, of days in need",
     "willingness": "Asked, where possible",
     "detentions": "Detentions",
@@ -50,6 +57,8 @@ MEASURE_WORDS = {
     "returned": "Returned",
 }
 _RATES = ("help_seeking_rate", "willingness")
+EPISODES = ("episodes_begun", "episodes_delayed", "episodes_lapsed_deterred", "first_deterred")
+"""Measures that count needs and people instead of days."""
 
 
 def number(value: float, *, sign: bool = False) -> str:
@@ -115,6 +124,7 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
         group_changes(
             comparison, ("help_seeking_rate", "willingness"), ("all", "status", "step"), "Shares"
         ),
+        group_changes(comparison, EPISODES, ("all",), "Needs and people"),
         channel_changes(comparison),
     ]
 

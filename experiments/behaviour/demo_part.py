@@ -15,7 +15,8 @@ from experiments.words import change_words, percent
 
 __all__ = ["PART"]
 
-_MEASURES = ("asked", "deterred", "unmet")
+_MEASURES = ("asked", "deterred", "episodes_lapsed_deterred", "first_deterred", "unmet")
+_SHOWN = ("deterred", "episodes_lapsed_deterred", "first_deterred")
 
 
 def _make(size: Size, report: Report | None) -> Made:
@@ -44,13 +45,14 @@ def _numbers(found: Comparison) -> dict[str, Any]:
 
 
 def _table(found: Comparison) -> Any:
-    head = ("Scenario", "People in need ask", "Deterred person-days", "Unmet person-days in need")
+    head = ("Scenario", "People in need ask", "Deterred person-days",
+            "Needs never helped, out of fear", "People deterred for the first time")
     rows = []
     table = found.differences
     for name in found.names[1:]:
         whole = table[(table["scenario"] == name) & (table["by"] == "all")]
         by_measure = {row["measure"]: row for row in whole.to_dict("records")}
-        cells = [_relative(by_measure[measure]) for measure in ("deterred", "unmet")]
+        cells = [_relative(by_measure[measure]) for measure in _SHOWN]
         rows.append((f"`{name}`", change_words(after_the_shock(found, name)), *cells))
     return head, rows
 

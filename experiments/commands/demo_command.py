@@ -23,7 +23,7 @@ def demo(
     from experiments.figures import headline
     from experiments.progress import bar_on_stderr, say
     from experiments.progress import out as stdout
-    from experiments.tables import channel_changes, group_changes, how_to_read
+    from experiments.tables import EPISODES, channel_changes, group_changes, how_to_read
 
     say().print(
         f"Comparing {BASE} with {' and '.join(OTHERS)}:\n"
@@ -39,6 +39,8 @@ def demo(
     console = stdout()
     console.print()
     console.print(group_changes(comparison, ("asked", "deterred", "unmet")))
+    console.print()
+    console.print(group_changes(comparison, EPISODES, ("all",), "Needs and people"))
     console.print()
     console.print(channel_changes(comparison))
     console.print(f"\n{how_to_read(comparison)}\n")
