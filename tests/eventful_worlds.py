@@ -30,7 +30,7 @@ EVENTFUL = {
     "raid_share": 0.1, "raid_seen": 0.3, "find_listed": 0.3, "door_detention": 0.2,
     "story_birth": 0.02, "source_rate": 0.3, "source_lag": 2.0, "outreach_rate": 0.05,
     "news_reach": 0.05, "meetings_per_day": 1.3, "calls_per_day": 0.5, "set_out_again": 0.03,
-    "burst_share": 0.05, "earn_rate": 0.02,
+    "burst_share": 0.05, "earn_rate": 0.02, "stranded_cost": 60.0, "change_destination": 0.5,
 }
 """Parameters far from plausible, so that what is rare happens to a few hundred people."""
 

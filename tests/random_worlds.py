@@ -117,7 +117,7 @@ def interventions(draw: st.DrawFn, number: int, points: int) -> Intervention:
         fields |= {"recipient": draw(st.sampled_from(COUNTRIES)), "share": draw(SHARE)}
     if kind == "rumour":
         fields |= {"reach": draw(SHARE), "topic": draw(st.sampled_from([
-            "breach", "door", "raid", "detained", "served", "firewall", "leg_danger"]))}
+            "breach", "door", "raid", "detained", "served", "broken"]))}
     if points and draw(st.booleans()):
         fields["point"] = f"p{draw(st.integers(0, points - 1))}"
     return act(kind, **fields)

@@ -14,6 +14,8 @@ from mesa.discrete_space import CellAgent
 from sim.codes import (
     DEAD,
     E_BREACH,
+    E_BROKEN,
+    E_DEPORTED,
     E_DETAINED,
     E_DETAINED_SERVICE,
     E_FIREWALL,
@@ -32,7 +34,8 @@ from sim.network import load_network
 from sim.parameters import Parameters
 
 ALWAYS = set(MEASURES) - {"people_stranded"}
-EXPERIENCES = {E_SERVED, E_FULL, E_REFUSED, E_MISTREATED, E_DETAINED, E_INTERCEPTED, E_LEG_DANGER}
+EXPERIENCES = {E_SERVED, E_FULL, E_REFUSED, E_MISTREATED, E_DETAINED, E_DEPORTED,
+               E_INTERCEPTED, E_LEG_DANGER}
 
 
 class Sights:
@@ -53,12 +56,11 @@ class Sights:
         if minds != self._minds:
             self.changed_minds.add(phase)
             self._minds = minds
-        through = body[(body["told_kind"] == E_DETAINED_SERVICE) & (body["told_day"] == model.day)]
+        today = body["told_kind"][body["told_day"] == model.day]
         if phase == "enforcement":
-            self.found_through_data += len(through)
+            self.found_through_data += int(np.isin(today, (E_DETAINED_SERVICE, E_BROKEN)).sum())
         elif phase == "observing":
-            promised = tables.points["promised_firewall"][through["told_point"]]
-            self.broken_firewall += int(promised.sum())
+            self.broken_firewall += int((today == E_BROKEN).sum())
             self._end_of_day(model)
 
     def _end_of_day(self, model: TrustModel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -112,12 +113,12 @@ def test_news_counts_in_full_and_told_on_by_its_weight(
         "story_telling": 1.0, "story_fade": 0.0, "story_drop": 0.0, "bf": 0.0})
     model.step()
     if not first_hand:
-        model.world.tables.public["telling"][:1] = np.uint64(1) << np.uint64(OWN_STORIES)
-        model.world.tables.public["heard"][:1] = np.uint64(1) << np.uint64(OWN_STORIES)
+        model.world.tables.public["telling"][:25] = np.uint64(1) << np.uint64(OWN_STORIES)
     for _ in range(4):
         model.step()
     heard = of_danger(model)[:, BY_RUMOUR]
-    assert set(np.round(heard[heard > 0], 5)) == {round(2.1 * weight, 5)}
+    assert (heard > 0).sum() >= 5
+    assert heard[heard > 0] == pytest.approx(2.1 * weight)
 
 
 # --- deportation ---------------------------------------------------------------------------------
@@ -147,6 +148,8 @@ def test_deportation_is_an_experience_of_its_own(tmp_path: Path) -> None:
 
 def test_those_detained_today_neither_meet_nor_hear_news(tmp_path: Path) -> None:
     network = crowd(tmp_path, [{"id": "clinic"}], enforcement=1)
+    network = dataclasses.replace(
+        network, countries=network.countries.assign(detention_days=3000.0))
     plan = make_plan(network, migrants=300, days=2, interventions=[
         act("data_breach", point="clinic", start=1)], parameters={
             **QUIET, "detention_rate": 0.5, "find": 100.0, "find_no_language": 1.0,
@@ -158,10 +161,7 @@ def test_those_detained_today_neither_meet_nor_hear_news(tmp_path: Path) -> None
     assert 100 < free.sum() < 200
     assert (knew == free).all(), "who was detained this morning found nothing this afternoon"
     model.step()
-    still_free = body(model)["state"] != DETAINED
-    heard = body(model)["heard"] > 0
-    assert heard[still_free].all()
-    assert not heard[~still_free].any()
+    assert ((body(model)["heard"] > 0) == (body(model)["state"] != DETAINED)).all()
 
 
 def test_a_breach_is_home_news_where_the_records_went(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_partners_share_in_what_is_learnt_as_neighbours_do(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("partner", "words"), [
-    ("agencies", "is not in organisations.csv; did you mean 'agency'?"),
+    ("agencies", "is not in organisations.csv (it says agencies). Did you mean 'agency'?"),
     ("helpers", "is the organisation itself"),
     ("Agency X", "is not an identifier"),
 ])

@@ -14,8 +14,9 @@ from sim.model import TrustModel
 from sim.network import RouteNetwork
 from tests.worlds import QUIET, body, counted, daily, make_network, make_plan
 
-GOING: dict[str, float] = QUIET | {"stay_poor": 1.0, "interception_detained": 0.0}
-"""Everybody leaves a node on the first evening; nobody is detained."""
+GOING: dict[str, float] = QUIET | {
+    "stay_poor": 1.0, "interception_detained": 0.0, "impassable": 1.0}
+"""Everybody leaves a node on the first evening whatever the danger; nobody is detained."""
 
 
 def one_leg(folder: Path, **leg: Any) -> RouteNetwork:
@@ -235,7 +236,7 @@ def test_shares_of_the_ways_follow_the_logit(tmp_path: Path) -> None:
          {"id": "goal", "journey_step": "arrival", "attraction": 1}, {"id": "halt"}],
         [{"from": "start", "to": "goal", "km": 300, "cost": 0, "interception": 0.2},
          {"from": "start", "to": "halt", "km": 120}, {"from": "halt", "to": "goal", "km": 180}])
-    weights = {"progress_weight": 2.0, "danger_weight": 3.0}
+    weights = {"progress_weight": 2.0, "danger_weight": 3.0, "length_weight": 0.0}
     model = lived(network, 1, migrants=people, parameters=weights)
     assert (body(model)["state"] == TRAVELLING).all()
     # Progress over the mean leg of 200 km: 1.5 at once, 0.6 by the halt.
@@ -246,7 +247,10 @@ def test_shares_of_the_ways_follow_the_logit(tmp_path: Path) -> None:
 
 
 def test_the_poorest_cannot_pay_and_are_stranded(tmp_path: Path) -> None:
-    model = lived(one_leg(tmp_path, cost=500), 5, migrants=900, parameters={"stranded_cost": 300.0})
-    poor = body(model)["money"] == 0
+    plan = make_plan(one_leg(tmp_path, cost=500), migrants=900, days=5,
+                     parameters=GOING | {"stranded_cost": 300.0})
+    model = TrustModel(plan)
+    poor = model.world.tables.body["money"] == 0
+    model.run()
     assert (body(model)["state"][poor] == STRANDED).all()
     assert at_goal(model)[~poor].all()

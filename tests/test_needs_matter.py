@@ -15,7 +15,8 @@ from sim.plan import Plan
 
 OFTEN = {
     "onset_routine": 0.02, "onset_pressing": 0.02, "onset_acute": 0.05, "cost_physical": 0.05,
-    "lapse_acute": 0.1,
+    "lapse_acute": 0.1, "cost_financial": 0.8, "stranded_cost": 100.0, "money_third": 1e6,
+    "change_destination": 0.0,
 }
 
 

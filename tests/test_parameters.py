@@ -21,7 +21,7 @@ from sim.parameters import REGISTRY, Parameter, Parameters, _declare
 from sim.registry import belief
 from sim.registry import evidence_amounts as amounts
 
-UNITS = {"days", "share", "1/day", "amount", "utility", "count", "multiplier", "switch"}
+UNITS = {"days", "share", "1/day", "amount", "utility", "count", "multiplier", "switch", "dollars"}
 PLAIN_SOURCES = {"trial", "assumed", "design"}
 EVENT_ROWS = [row[0] for row in amounts.ROWS if row[0] != "served_government_factor"]
 
@@ -182,8 +182,8 @@ def test_evidence_of_an_event_reaches_the_table_of_the_engine(name: str) -> None
     after = evidence_amounts(Parameters.of({name: REGISTRY[name].default + 0.125}))
     changed = np.argwhere(after != before)
     kinds = {KINDS_OF_EVENT[row] for row, _ in changed}
-    if name.startswith("detained_"):  # in town and through a service: the same amounts
-        assert kinds == {"detained", "detained_through_service"}
+    if name.startswith("detained_"):  # in town, through a service, and in spite of a firewall
+        assert kinds == {"detained", "detained_through_service", "broken"}
     else:
         assert len(kinds) == 1
         assert name.startswith(f"{kinds.pop()}_")

@@ -127,14 +127,16 @@ def test_bad_news_moves_only_those_whom_it_concerns(
 
 
 @pytest.mark.parametrize(
-    ("reason", "by"), [("progress", 0.1), ("cost", -50.0), ("danger", -0.01), ("room", 0.1)])
+    ("reason", "by"), [("progress", 0.1), ("length", -0.1), ("cost", -0.1), ("danger", -0.01),
+                       ("room", 0.1)])
 def test_a_leg_is_liked_better_for_each_good_reason(reason: str, by: float) -> None:
     p = Parameters.of()
-    leg = {"progress": 0.5, "cost": 400.0, "danger": 0.05, "room": 0.5}
+    leg = {"progress": 0.5, "length": 1.0, "cost": 0.8, "danger": 0.05, "room": 0.5}
 
-    def utility(progress: float, cost: float, danger: float, room: float) -> float:
-        return leg_utility(progress, cost, 1.0, danger, room, p["progress_weight"],
-                           p["cost_weight"], p["danger_weight"], p["room_weight"])
+    def utility(progress: float, length: float, cost: float, danger: float, room: float) -> float:
+        return leg_utility(progress, length, cost, danger, room, p["progress_weight"],
+                           p["length_weight"], p["cost_weight"], p["danger_weight"],
+                           p["room_weight"])
 
     assert utility(**leg | {reason: leg[reason] + by}) > utility(**leg)
 

@@ -42,7 +42,7 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Probl
     if problems:
         return None, problems
     header = [cell.strip() for cell in rows[0][1]]
-    table: dict[str, list[Any]] = {name: [] for name in (*header, "line")}
+    table: dict[str, list[Any]] = {c.name: [] for c in columns} | {"line": []}
     for line, row in rows[1:]:
         if not any(cell.strip() for cell in row):
             continue
@@ -54,7 +54,7 @@ def read_table(folder: Path, file: str) -> tuple[pd.DataFrame | None, list[Probl
         cells = dict(zip(header, row, strict=True))
         for column in columns:
             value, problem = _parse(cells.get(column.name, "").strip(), column, shown, line)
-            table.setdefault(column.name, []).append(value)
+            table[column.name].append(value)
             if problem:
                 problems.append(problem)
     if not table["line"] and not problems and file in NEEDED:

@@ -49,16 +49,15 @@ def room_left(present: float, capacity: float, margin: float) -> float:
     return min(1.0, max(0.0, (1.0 - present / capacity) / margin))
 
 
-@rule("float64(float64, float64, float64)")
-def cost_felt(dollars: float, money: float, unit: float) -> float:
-    """What a cost means to a person: in units of dollars, a half or a third of it with more money.
+@rule("float64(float64, float64)")
+def cost_felt(dollars: float, money: float) -> float:
+    """What a cost means to a person: thousands of dollars, a half or a third of it with more money.
 
     Args:
         dollars: Cost of a leg.
         money: Third of money (0 poorest): the cost weighs less for those who have more.
-        unit: Dollars that count as 1 for the poorest third.
     """
-    return dollars / unit / (1.0 + money)
+    return dollars / 1000.0 / (1.0 + money)
 
 
 @rule("float64(float64, float64)")
@@ -73,8 +72,8 @@ def paying_chance(dollars: float, third: float) -> float:
 
 @rule("int64(float64, float64)")
 def passable(danger: float, limit: float) -> int:
-    """1 if a leg is believed passable: its believed danger is below the limit."""
-    return 1 if danger < limit else 0
+    """1 if a leg is believed passable: its believed danger (at most 1) is within the limit."""
+    return 1 if min(1.0, danger) <= limit else 0
 
 
 @rule("float64(float64, float64)")

@@ -95,7 +95,7 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
         onward = onward or progress > 0.0
         end = t.nodes[leg.end]
         present = t.at[leg.end + 1] - t.at[leg.end]
-        u = leg_utility(progress, leg.km / p.mean_leg, cost_felt(leg.cost, me.money, p.cost_unit),
+        u = leg_utility(progress, leg.km / p.mean_leg, cost_felt(leg.cost, me.money),
                         _believed_leg_danger(t, i, n),
                         room_left(present, end.capacity, p.room_margin), p.progress_weight,
                         p.length_weight, p.cost_weight, p.danger_weight, p.room_weight)

@@ -135,7 +135,7 @@ class Moving(Facing, Needing, Changing):
         end = self.scene.nodes[leg.end]
         room = room_left(len(self.scene.lines[leg.end]), end.capacity, p.room_margin)
         utility = leg_utility(progress, leg.km / p.mean_leg,
-                              cost_felt(leg.cost, self.money, p.cost_unit), self._danger_of(n),
+                              cost_felt(leg.cost, self.money), self._danger_of(n),
                               room, p.progress_weight, p.length_weight, p.cost_weight,
                               p.danger_weight, p.room_weight)
         return utility + self.whim(streams.WAY, day, leg.key)
