@@ -7,6 +7,7 @@ loaded when the first run starts.
 from experiments.compare import compare
 from experiments.comparison import Comparison
 from experiments.run import RunResult, run
+from experiments.stopping import run_until
 from experiments.surveys import survey_run
 
-__all__ = ["run", "RunResult", "compare", "Comparison", "survey_run"]
+__all__ = ["run", "run_until", "RunResult", "compare", "Comparison", "survey_run"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from experiments import limits
 from experiments.inputs import ScenarioLike, keep_network, resolved_text, scenario_of
+from experiments.stopping import begin, live
 from experiments.surveys import EVERYONE, standing_tables, survey_json
 from experiments.writing import check_place, new_directory, write_json, write_parquet
 
@@ -72,6 +73,7 @@ def run(
     seed: int | None = None,
     engine: str = "compiled",
     threads: int = 1,
+    resume: Path | str | None = None,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> RunResult:
@@ -84,8 +86,10 @@ def run(
         seed: Seed, instead of what the scenario says.
         engine: `compiled`, or `reference` for plain Mesa agents (a few hundred migrants).
         threads: Threads that share the migrants of this run.
+        resume: File in which the run was saved (see `run_until`); go on from there. Migrants, days
+            and seed are those of the file.
         out: Directory to write the results into.
-        progress: Called with simulated days done and in all, first with 0.
+        progress: Called with simulated days done and in all, first before any is simulated.
 
     Raises:
         InputProblem: If something asked for cannot be.
@@ -95,31 +99,32 @@ def run(
     limits.check_engine(engine)
     check_place(out, "run")
     loaded = scenario_of(scenario)
-    if progress is not None:
+    if progress is not None and resume is None:
         progress(0, loaded.plan().burn_in + (days or loaded.plan().days))
 
     from sim.compiling import mark_compiled
-    from sim.model import TrustModel
 
     started = time.perf_counter()
-    model = TrustModel(
-        loaded, migrants=migrants, days=days, seed=seed, engine=engine, threads=threads
-    )
-    _live(model, progress)
+    size = {"migrants": migrants, "days": days, "seed": seed}
+    model = begin(loaded, resume, engine=engine, threads=threads, **size)
+    resumed = _resumed(model) if resume is not None else {}
+    if progress is not None and resumed:
+        progress(model.day + model.plan.burn_in, model.plan.days + model.plan.burn_in)
+    live(model, model.plan.days, progress)
     wall_s = round(time.perf_counter() - started, 3)
-    if engine == "compiled":
+    if engine == "compiled" and not resumed:  # what is left of a run may not need everything
         mark_compiled()
     plan, survey = model.plan, standing_tables(model)
     result = RunResult(
         plan=plan,
-        summary=_summary(model, survey, wall_s),
+        summary=_summary(model, survey, wall_s, resumed.get("agent_steps_before", 0)),
         daily=model.record.to_frame(),
         points=_points(model),
         survey=survey,
-        text=resolved_text(loaded, migrants=migrants, days=days, seed=seed),
+        text=resolved_text(loaded, **(_given(model) if resumed else size)),
         facts={
             "migrants": plan.migrants, "days": plan.days, "seed": plan.seed, "replicate": 0,
-            "engine": engine, "threads": threads, "wall_s": wall_s,
+            "engine": engine, "threads": threads, "wall_s": wall_s, **resumed,
         },
     )  # fmt: skip
     if out is not None:
@@ -127,17 +132,20 @@ def run(
     return result
 
 
-def _live(model: TrustModel, progress: Callable[[int, int | None], None] | None) -> None:
-    burn_in, whole = model.plan.burn_in, model.plan.burn_in + model.plan.days
-    while model.running:
-        model.step()
-        if progress is not None:
-            progress(model.day + burn_in, whole)
+def _resumed(model: TrustModel) -> dict[str, int]:
+    """Where a resumed run went on; the time it took counts only from there."""
+    return {"resumed_on_day": model.day, "agent_steps_before": model.record.agent_steps}
 
 
-def _summary(model: TrustModel, survey: pd.DataFrame, wall_s: float) -> dict[str, object]:
+def _given(model: TrustModel) -> dict[str, int | None]:
+    return dict(zip(("migrants", "days", "seed"), model.given, strict=True))
+
+
+def _summary(
+    model: TrustModel, survey: pd.DataFrame, wall_s: float, steps_before: int
+) -> dict[str, object]:
     summary = model.summary()
-    speed = round(summary["agent_steps"] / wall_s) if wall_s > 0 else None
+    speed = round((summary["agent_steps"] - steps_before) / wall_s) if wall_s > 0 else None
     last = survey[(survey["day"] == survey["day"].max()) & (survey["group"] == EVERYONE)]
     return {
         **summary,

@@ -18,6 +18,7 @@ from sim.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["HasPlan", "TrustModel", "first_day", "same_life"]
 
@@ -47,13 +48,15 @@ class TrustModel(mesa.Model):
         world: All state, as arrays.
         record: Daily counts.
         day: The next day to be lived.
+        given: Migrants, days and seed that were given, None: as the scenario says.
     """
 
     def __init__(self, scenario: HasPlan | Plan, *, migrants: int | None = None,
                  days: int | None = None, seed: int | None = None, replicate: int = 0,
                  engine: str = "compiled", threads: int = 1) -> None:
         super().__init__(seed=0)
-        self.plan = _adjusted(scenario, migrants, days, seed)
+        self.given = (migrants, days, seed)
+        self.plan = _adjusted(scenario, *self.given)
         self.world = World(self.plan, replicate)
         self.engine = self._engine(engine, threads)
         self.record = Record(self.world, self.plan.days)
@@ -106,21 +109,68 @@ class TrustModel(mesa.Model):
         Raises:
             ValueError: If the two would already differ.
         """
-        plan = _adjusted(scenario, self.plan.migrants, self.plan.days, self.plan.seed)
+        given = (self.plan.migrants, self.plan.days, self.plan.seed)
+        plan = _adjusted(scenario, *given)
         if not isinstance(self.engine, CompiledEngine):
             raise ValueError("only a run of the compiled engine can branch")
         if not same_life(self.plan, plan) or min(first_day(self.plan), first_day(plan)) < self.day:
             raise ValueError(f"'{plan.name}' differs from '{self.plan.name}' before day {self.day}")
         other = object.__new__(TrustModel)
         mesa.Model.__init__(other, seed=0)
-        other.plan = plan
+        other.plan, other.given = plan, given
         other.world = self.world.copy(plan)
         other.engine = CompiledEngine(other.world, self.engine.threads)
         other.record = self.record.copy()
-        other.day = self.day
+        other.day, other.steps = self.day, self.steps
         asked = set(plan.survey_days)
         other.surveys = [table for table in self.surveys if table["day"].iloc[0] in asked]
         return other
+
+    def save(self, path: Path | str) -> None:
+        """Save the run as it stands between two days; :meth:`resume` goes on from there.
+
+        Args:
+            path: The file. An earlier one is replaced once this one is complete.
+
+        Raises:
+            InputProblem: If it cannot be written.
+        """
+        from sim.saving import save
+
+        save(self, path, first_day(self.plan))
+
+    @classmethod
+    def resume(cls, path: Path | str, scenario: HasPlan | Plan, *, migrants: int | None = None,
+               days: int | None = None, seed: int | None = None, replicate: int | None = None,
+               engine: str = "compiled", threads: int = 1) -> TrustModel:
+        """Go on with a saved run. What comes of it is, to the last byte, the run in one piece.
+
+        Args:
+            path: The file.
+            scenario: The scenario of the saved run, or one that differs from it in nothing but
+                words and interventions of which none has begun.
+            migrants: As given to the saved run; None: as saved. Likewise days, seed, replicate.
+            days: See there.
+            seed: See there.
+            replicate: See there.
+            engine: Either engine, whichever lived the days before.
+            threads: Any number.
+
+        Raises:
+            InputProblem: If it is not such a file, is damaged, or belongs to another run.
+        """
+        from sim.saving import SavedRun
+
+        with SavedRun(path) as saved:
+            given = saved.given(migrants=migrants, days=days, seed=seed, replicate=replicate)
+            plan = _adjusted(scenario, *given)
+            saved.check(plan, first_day(plan))
+            model = cls(plan, replicate=saved.replicate)
+            model.given = given
+            saved.put_into(model)
+        # An engine knows who is there from its beginning, so it is made last.
+        model.engine = model._engine(engine, threads)
+        return model
 
     @property
     def migrants(self) -> Migrants:

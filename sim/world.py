@@ -98,7 +98,7 @@ class World:
         """A copy of this world as it stands, for a plan with other interventions."""
         other = copy.copy(self)
         other.plan = plan
-        other.tables = Tables(**{n: a.copy() for n, a in self.tables._asdict().items()})
+        other.tables = Tables(**{n: _twin(a) for n, a in self.tables._asdict().items()})
         other.tally = Tally.empty(self.places, len(self.tables.points))
         other.reach = Reach(other)
         return other
@@ -141,6 +141,13 @@ class World:
         for field in _LASTING:
             digest.update(self.tables.points[field].tobytes())
         return digest.hexdigest()
+
+
+def _twin(array: np.ndarray) -> np.ndarray:
+    # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
+    twin = np.zeros(array.shape, array.dtype)
+    twin[...] = array
+    return twin
 
 
 def _no_story() -> np.ndarray:
