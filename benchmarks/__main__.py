@@ -18,7 +18,7 @@ from benchmarks.crowd import Crowds, warm_up
 from benchmarks.machine import describe
 from benchmarks.part import Found, Part
 from benchmarks.scale import SMALL, USUAL, Say, Scale
-from benchmarks.tables import as_table
+from benchmarks.tables import as_table, numbers
 from experiments.pages import markdown_table, put_into
 
 __all__ = ["PARTS", "RESULTS", "least_busy", "machine_text", "main", "read_results"]
@@ -68,19 +68,19 @@ def machine_text(results: dict[str, Found]) -> str:
         shown = name if busy is None else f"{name} {100 * min(1.0, busy):.0f} %"
         parts.setdefault(words, []).append(shown)
     return "\n\n".join(
-        f"Measured on: {words}. Share of the time in which the cores worked for us, at the least: "
+        f"Measured on: {words}. Share of the time in which the core worked for us, at the least: "
         f"{', '.join(names)}." for words, names in parts.items()
     )  # fmt: skip
 
 
 def least_busy(result: Any) -> float | None:
-    """The least share of the time in which the processor worked for us, over all that was timed."""
+    """The least share of the time in which a core worked for us, over what one thread did."""
     return min(_shares(result), default=None)
 
 
 def _shares(result: Any) -> Iterator[float]:
     if isinstance(result, dict):
-        if "busy" in result:
+        if result.get("threads") == 1:
             yield result["busy"]
         result = list(result.values())
     if isinstance(result, list):
@@ -113,7 +113,7 @@ def _show(found: dict[str, Found]) -> None:
 def _write_page(page: Path, found: dict[str, Found], kept: dict[str, Found]) -> None:
     for name, result in found.items():
         for mark, (_, rows) in PARTS[name].tables(result).items():
-            put_into(page, mark, markdown_table(rows, right=len(rows[0]) - 1))
+            put_into(page, mark, markdown_table(rows, right=numbers(rows)))
     put_into(page, "machine", machine_text(kept))
 
 

@@ -41,11 +41,11 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
             ("The survey", scale.surveyed, "people", REPEATS, lambda n: _asking(crowds, n)),
             ("Comparing", scale.replicates, "replicates", 1, _comparing),
         )
-        return {"things": [_both_sizes(*thing, say) for thing in things]}
+        return {"things": [_both_sizes(say, *thing) for thing in things]}
 
 
 def _both_sizes(
-    what: str, small: int, unit: str, repeats: int, prepare: _Prepare, say: Say
+    say: Say, what: str, small: int, unit: str, repeats: int, prepare: _Prepare
 ) -> dict[str, Any]:
     sizes = (small, TIMES * small)
     works = [prepare(size) for size in sizes]

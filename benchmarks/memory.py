@@ -20,7 +20,7 @@ from benchmarks.timing import Timed, in_turn
 from experiments.pages import Rows
 from sim.model import TrustModel
 
-__all__ = ["PART", "byte_table", "measure", "tables"]
+__all__ = ["PART", "byte_table", "measure", "measure_touched", "tables"]
 
 FEW = 1_000
 """Migrants of the run whose memory is taken to be that of the program itself."""
@@ -36,7 +36,7 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
     say("memory of a process")
     found["resident"] = _or_why_not(lambda: _resident(scale.in_memory))
     say(f"what is read and written for {scale.traced:,} migrants")
-    found["touched"] = _or_why_not(lambda: _touched(crowds, scale.traced))
+    found["touched"] = _or_why_not(lambda: measure_touched(crowds, scale.traced))
     return found
 
 
@@ -75,7 +75,8 @@ def _resident(migrants: int) -> dict[str, float]:
     return {"bytes": whole, "without": base, "per_migrant": (whole - base) / migrants}
 
 
-def _touched(crowds: Crowds, migrants: int) -> Any:
+def measure_touched(crowds: Crowds, migrants: int) -> Any:
+    """Bytes that each phase touches, of a run in plain Python that must come out the same."""
     model = crowds.copy(migrants)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "world.npz"
@@ -111,7 +112,7 @@ def _in_short(found: Found) -> Rows:
     rows = [["Bytes a migrant in all arrays", one_decimal(found["per_migrant"])]]
     resident, traced = found["resident"], found["touched"]
     most = one_decimal(resident["per_migrant"]) if "bytes" in resident else "not measured"
-    rows.append(["Most bytes a migrant of the process, while the run is built", most])
+    rows.append(["Most bytes a migrant of a whole process", most])
     copying = 2.0 / found["copy"]["median_s"]  # a copied byte is read and written
     rows.append(["Copying an array: read and written", gigabytes(copying)])
     if "phases" in traced:
@@ -127,7 +128,7 @@ def _in_short(found: Found) -> Rows:
 
 def _traffic(traced: Found) -> float:
     """Lines come from memory, and those written go back."""
-    return sum(one["lines"] + one["written_lines"] for one in traced["phases"].values())
+    return float(sum(one["lines"] + one["written_lines"] for one in traced["phases"].values()))
 
 
 def _columns(found: Found) -> Rows:

@@ -65,7 +65,7 @@ class Walker(CellAgent):  # type: ignore[misc]
         super().__init__(model)
         self.draw = model.random.random
         self.value = self.draw()
-        self.cell = cell
+        self.move_to(cell)
         self.company, self.ways = cell.company, cell.ways
 
     def step(self) -> None:
@@ -73,7 +73,8 @@ class Walker(CellAgent):  # type: ignore[misc]
         draw = self.draw
         if draw() < MOVES_A_DAY:
             ways = self.ways
-            self.cell = cell = ways[int(draw() * len(ways))]
+            cell = ways[int(draw() * len(ways))]
+            self.move_to(cell)
             self.company, self.ways = cell.company, cell.ways
         company = self.company
         self.value = (self.value + company[int(draw() * len(company))].value) * 0.5
@@ -140,7 +141,8 @@ class BareLoop(OwnCells):
         for walker in self.walkers:
             if draw() < MOVES_A_DAY:
                 ways = walker.ways
-                walker.cell = cell = ways[int(draw() * len(ways))]
+                cell = ways[int(draw() * len(ways))]
+                walker.move_to(cell)
                 walker.company, walker.ways = cell.company, cell.ways
             company = walker.company
             walker.value = (walker.value + company[int(draw() * len(company))].value) * 0.5

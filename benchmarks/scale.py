@@ -46,7 +46,7 @@ class Scale:
     side_by_side: int = 100_000
     in_memory: int = 1_000_000
     traced: int = 2_000
-    copied: int = 1 << 28
+    copied: int = 1 << 29
     shell: tuple[int, int] = (10_000, 180)
     first_compilation: bool = True
     pair: tuple[int, int] = (5_000, 365)

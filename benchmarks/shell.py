@@ -19,7 +19,7 @@ WARM_REPEATS = 3
 
 
 def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: ARG001
-    """Time the command; the first run, which may still have to compile something, is not counted."""
+    """Time the command; a first run, which may have to compile something, is not counted."""
     migrants, days = scale.shell
     words = ["run", SCENARIO, "--migrants", str(migrants), "--days", str(days)]
     say(f"waytrust {' '.join(words)}")

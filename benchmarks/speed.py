@@ -70,7 +70,8 @@ def tables(found: Found) -> Tables:
         cells = [name]
         for size in sizes:
             one = size["models"][number]
-            cells += [millions(one["median_s"]), times(one["whole_model_over_it"]) if number else ""]
+            over_it = times(one["whole_model_over_it"]) if number else ""
+            cells += [millions(one["median_s"]), over_it]
         rows.append(cells)
     return {"speed": ("Agent-steps per second on one core", (head, rows))}
 

@@ -7,17 +7,29 @@ from rich.table import Table
 
 from experiments.pages import Rows
 
-__all__ = ["as_table", "gigabytes", "in_seconds", "millions", "nanoseconds", "one_decimal", "times"]
+__all__ = ["as_table", "gigabytes", "in_seconds", "millions", "nanoseconds", "numbers",
+           "one_decimal", "times"]
 
 
 def as_table(title: str, rows: Rows) -> Table:
     """A table for the terminal."""
     table = Table(title=title, title_justify="left", box=box.SIMPLE, pad_edge=False)
+    words = len(rows[0]) - numbers(rows)
     for n, name in enumerate(rows[0]):
-        table.add_column(name, justify="right" if n else "left")
+        table.add_column(name, justify="left" if n < words else "right")
     for cells in rows[1]:
         table.add_row(*cells)
     return table
+
+
+def numbers(rows: Rows) -> int:
+    """How many columns, counted from the last, hold numbers; they are set flush right."""
+    head, cells = rows
+    for n in range(len(head) - 1, -1, -1):
+        column = [line[n] for line in cells if line[n]]
+        if not column or not all(cell[0].isdigit() or cell == "not measured" for cell in column):
+            return len(head) - 1 - n
+    return len(head)
 
 
 def millions(cost: float) -> str:

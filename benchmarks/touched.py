@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class Traced:
     """A table with columns and a row per migrant that notes what is read and written."""
 
     def __init__(self, name: str, table: np.ndarray, notes: Notes) -> None:
-        fields = table.dtype.fields or {}
+        fields: Mapping[str, Any] = table.dtype.fields or {}
         self.name, self.table, self.notes = name, table, notes
         self.columns = {field: table[field] for field in fields}
         self.start = {field: fields[field][1] for field in fields}
@@ -167,7 +167,8 @@ def save(path: Path, model: Any) -> None:
     """Keep what lasts from day to day, for the process that traces."""
     world = model.world
     state = {"people": np.array(world.people), "over": np.array(world.over, np.uint64)}
-    np.savez(path, **state, **world.tables._asdict())
+    everything: dict[str, Any] = state | world.tables._asdict()
+    np.savez(path, **everything)
 
 
 def state_of(model: Any) -> str:
