@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         help="some parts instead of all",
     )  # fmt: skip
     parser.add_argument(
-        "--large", action="store_true", help=f"{LARGE:,} migrants as well; needs 10 GB of memory"
+        "--large", action="store_true", help=f"{LARGE:,} migrants too; takes some 5 GB of memory"
     )
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     parser.add_argument("--repeats", type=_count, help="how often each is timed")
