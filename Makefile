@@ -35,7 +35,7 @@ pytest: $(STAMP) ## the tests only
 	@$(BIN)/waytrust run central_mediterranean --migrants 200 --days 2 --json >/dev/null 2>&1
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 
-bench: $(STAMP) ## agent-steps per second on one core
+bench: $(STAMP) ## speed, memory and growth; about eight minutes
 	@$(BIN)/python -m benchmarks
 
 figures: $(STAMP) ## draw the figures of docs/behaviour.md again

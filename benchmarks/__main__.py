@@ -1,108 +1,163 @@
-"""`python -m benchmarks`: times the model, prints tables, keeps the results."""
+"""`python -m benchmarks`: measures the model, prints tables, keeps the results."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from benchmarks import phases, speed
+from benchmarks import growth, memory, pair, phases, shell, sizes, speed, threads
+from benchmarks.crowd import Crowds, warm_up
 from benchmarks.machine import describe
-from benchmarks.tables import as_table, phase_rows, speed_rows
+from benchmarks.part import Found, Part
+from benchmarks.scale import SMALL, USUAL, Say, Scale
+from benchmarks.tables import as_table, numbers
 from experiments.pages import markdown_table, put_into
 
-__all__ = ["main"]
+__all__ = ["PARTS", "RESULTS", "least_busy", "machine_text", "main", "read_results"]
 
 RESULTS = Path(__file__).parent / "results"
-SIZES = (10_000, 100_000, 1_000_000)
-MESA_SIZES = (10_000, 100_000)
-PHASE_SIZES = (100_000, 1_000_000)
-SMALL = (500, 1_000)
-DAYS = 7
-"""Days or steps timed in each repeat, the same for all, so that all worlds are equally old."""
+MODULES = (speed, sizes, phases, threads, memory, shell, pair, growth)
+PARTS: dict[str, Part] = {module.PART.name: module.PART for module in MODULES}
+LARGE = 5_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmarks."""
     asked = _parser().parse_args(arguments)
     err = Console(stderr=True, highlight=False)
+    began = time.perf_counter()
 
     def say(what: str) -> None:
-        err.print(f"Timing: {what} ...")
+        err.print(f"{time.perf_counter() - began:5.0f} s  {what}")
 
-    err.print("One core; other work on the machine changes the times. About three minutes.")
-    speed.warm_up()
-    found = _small(say) if asked.small else _usual(say, asked.repeats)
+    err.print("Other work on the machine changes the times. All parts take about eight minutes.")
+    found = _measure(asked.only, _scale(asked), say)
     asked.out.mkdir(parents=True, exist_ok=True)
-    for name, value in found.items():
-        text = json.dumps(value, indent=1, ensure_ascii=False)
+    for name, result in found.items():
+        text = json.dumps(result, indent=1, ensure_ascii=False)
         (asked.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     _show(found)
     if asked.page:
-        _write_page(asked.page, found)
-    err.print(f"Kept in {asked.out.name}/: {', '.join(f'{name}.json' for name in found)}")
+        _write_page(asked.page, found, read_results(asked.out))
+    say(f"kept in {asked.out.name}/: {', '.join(f'{name}.json' for name in found)}")
 
 
-def _usual(say: Callable[[str], None], repeats: int) -> dict[str, Any]:
-    timed = speed.measure(SIZES, MESA_SIZES, repeats, DAYS, say)
-    costs = [phases.measure(size, DAYS, repeats, say) for size in PHASE_SIZES]
-    return _results(timed, costs)
-
-
-def _small(say: Callable[[str], None]) -> dict[str, Any]:
-    timed = speed.measure(SMALL, SMALL[:1], 2, 2, say)
-    return _results(timed, [phases.measure(SMALL[0], 2, 1, say)])
-
-
-def _results(timed: speed.Speed, costs: list[phases.PhaseCosts]) -> dict[str, Any]:
-    machine = describe()
-    plain = {
-        "speed": {"machine": machine, "burn_in_days": speed.BURN_IN, **timed.to_dict()},
-        "phases": {"machine": machine, "sizes": [cost.to_dict() for cost in costs]},
-    }
-    whole: dict[str, Any] = json.loads(json.dumps(plain))
-    return whole
-
-
-def _show(found: Mapping[str, Any]) -> None:
-    out = Console(highlight=False)
-    for title, rows in _tables(found, short=True).values():
-        out.print(as_table(title, rows))
-    out.print(_machine(found))
-
-
-def _write_page(page: Path, found: Mapping[str, Any]) -> None:
-    for name, (_, rows) in _tables(found).items():
-        put_into(page, name, markdown_table(rows, right=len(rows[0]) - 1))
-    put_into(page, "machine", _machine(found))
-
-
-def _tables(found: Mapping[str, Any], *, short: bool = False) -> dict[str, Any]:
+def read_results(folder: Path) -> dict[str, Found]:
+    """The results that a folder holds, by part, in the order of the parts."""
+    files = {name: folder / f"{name}.json" for name in PARTS}
     return {
-        "speed": ("Agent-steps per second on one core", speed_rows(found["speed"])),
-        "phases": ("Cost per agent-step", phase_rows(found["phases"]["sizes"], short=short)),
-    }
+        name: json.loads(file.read_text(encoding="utf-8"))
+        for name, file in files.items() if file.exists()
+    }  # fmt: skip
 
 
-def _machine(found: Mapping[str, Any]) -> str:
-    machine = found["speed"]["machine"]
-    busy = min(pace["busy"] for pace in found["speed"]["paces"])
-    words = ", ".join(f"{name} {value}" for name, value in machine.items())
-    return f"Measured on: {words}. The core worked for us {100 * busy:.0f} % of the time or more."
+def machine_text(results: dict[str, Found]) -> str:
+    """The machine, or machines, and how much of it other work took, part by part."""
+    parts: dict[str, list[str]] = {}
+    for name, result in results.items():
+        words = ", ".join(f"{key} {value}" for key, value in result["machine"].items())
+        busy = least_busy(result)
+        shown = name if busy is None else f"{name} {100 * min(1.0, busy):.0f} %"
+        parts.setdefault(words, []).append(shown)
+    return "\n\n".join(
+        f"Measured on: {words}. Share of the time in which the core worked for us, at the least: "
+        f"{', '.join(names)}." for words, names in parts.items()
+    )  # fmt: skip
+
+
+def least_busy(result: Any) -> float | None:
+    """The least share of the time in which a core worked for us, over what one thread did."""
+    return min(_shares(result), default=None)
+
+
+def _shares(result: Any) -> Iterator[float]:
+    if isinstance(result, dict):
+        if result.get("threads") == 1:
+            yield result["busy"]
+        result = list(result.values())
+    if isinstance(result, list):
+        for part in result:
+            yield from _shares(part)
+
+
+def _measure(names: Sequence[str], scale: Scale, say: Say) -> dict[str, Found]:
+    say("everything is compiled, if it is not yet")
+    warm_up()
+    crowds = Crowds(scale.burn_in, say)
+    machine = describe()
+    found = {}
+    for number, name in enumerate(names, 1):
+        part = PARTS[name]
+        say(f"part {number} of {len(names)}, {name}: {part.what}")
+        result = {"machine": machine, **part.measure(scale, crowds, say)}
+        found[name] = json.loads(json.dumps(result))
+    return found
+
+
+def _show(found: dict[str, Found]) -> None:
+    out = Console(highlight=False)
+    for name, result in found.items():
+        for title, rows in PARTS[name].tables(result).values():
+            out.print(as_table(title, rows))
+    out.print(machine_text(found))
+
+
+def _write_page(page: Path, found: dict[str, Found], kept: dict[str, Found]) -> None:
+    for name, result in found.items():
+        for mark, (_, rows) in PARTS[name].tables(result).items():
+            put_into(page, mark, markdown_table(rows, right=numbers(rows)))
+    put_into(page, "machine", machine_text(kept))
+
+
+def _scale(asked: argparse.Namespace) -> Scale:
+    scale = SMALL if asked.small else USUAL
+    if asked.repeats:
+        scale = dataclasses.replace(scale, repeats=asked.repeats)
+    return dataclasses.replace(scale, sizes=(*scale.sizes, LARGE)) if asked.large else scale
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="parts:\n" + "\n".join(f"  {p.name:<9} {p.what}" for p in PARTS.values()),
+    )  # fmt: skip
+    parser.add_argument(
+        "--only", type=_some_parts, default=list(PARTS), metavar="PART,PART",
+        help="some parts instead of all",
+    )  # fmt: skip
+    parser.add_argument(
+        "--large", action="store_true", help=f"{LARGE:,} migrants too; takes some 5 GB of memory"
+    )
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    parser.add_argument("--repeats", type=int, default=5, help="how often each is timed")
+    parser.add_argument("--repeats", type=_count, help="how often each is timed")
     parser.add_argument("--small", action="store_true", help="tiny sizes, to try it out")
     parser.add_argument("--page", type=Path, help="put the tables into this page as well")
     return parser
+
+
+def _some_parts(text: str) -> list[str]:
+    asked = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in PARTS]
+    if unknown or not asked:
+        what = f"there is no part '{unknown[0]}'" if unknown else "no part is named"
+        raise argparse.ArgumentTypeError(f"{what}; there are {', '.join(PARTS)}")
+    return [name for name in PARTS if name in asked]
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number of 1 or more")
+    return number
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def describe() -> dict[str, str]:
     """Processor, cores, memory, system and versions; nothing that names a person or a place."""
     return {
         "processor": _processor(),
-        "cores": f"{os.cpu_count()} (one is used)",
+        "cores": f"{os.cpu_count()}",
         "memory": _memory(),
         "system": platform.system(),
         "python": platform.python_version(),

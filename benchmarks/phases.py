@@ -2,80 +2,83 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from statistics import median
+from typing import Any
 
-from benchmarks.speed import crowd
+from benchmarks.crowd import Crowds
+from benchmarks.part import Found, Part, Tables
+from benchmarks.scale import Say, Scale
 from sim.engine.schedule import PHASES
+from sim.model import TrustModel
 
-__all__ = ["KEEPING", "PhaseCosts", "measure"]
+__all__ = ["KEEPING", "PART", "measure", "tables"]
 
 KEEPING = "keeping"
 """What `Record.take` does; not a phase of the day, but part of every step of the model."""
 _KEEPING_IN_WORDS = "Keeping the day's counts, and weekly opinions."
 
 
-@dataclass(frozen=True)
-class PhaseCosts:
-    """Cost of every phase at one size.
-
-    Attributes:
-        agents: Migrants.
-        days: Days timed in each repeat.
-        nanoseconds: Phase to the median over repeats of its cost per agent-step, in order.
-    """
-
-    agents: int
-    days: int
-    nanoseconds: dict[str, float]
-
-    @property
-    def total(self) -> float:
-        """Sum over phases."""
-        return sum(self.nanoseconds.values())
-
-    def to_dict(self) -> dict[str, object]:
-        """As plain data."""
-        words = {phase.method: phase.what for phase in PHASES}
-        what = {name: words.get(name, _KEEPING_IN_WORDS) for name in self.nanoseconds}
-        return {**asdict(self), "total": self.total, "words": what}
+def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
+    """Time every phase of some days."""
+    words = {phase.method: phase.what for phase in PHASES} | {KEEPING: _KEEPING_IN_WORDS}
+    sizes = []
+    for migrants in scale.phases:
+        model = crowds.copy(migrants)
+        say(f"phases of the day, {migrants:,} migrants")
+        sizes.append(_costs(model, scale))
+    return {"words": words, "sizes": sizes}
 
 
-def measure(
-    agents: int, days: int, repeats: int, say: Callable[[str], None] = lambda _: None
-) -> PhaseCosts:
-    """Time every phase of some days, once everybody has entered.
-
-    Args:
-        agents: Migrants.
-        days: Days in each repeat; whole weeks, since opinions are summarised once a week.
-        repeats: How often.
-        say: Told what is going on.
-    """
-    say(f"phases of the day, {agents:,} migrants")
-    model = crowd(agents, days * repeats)
-    while model.day < 0:
-        model.step()
-    names = [phase.method for phase in PHASES] + [KEEPING]
+def _costs(model: TrustModel, scale: Scale) -> dict[str, Any]:
+    names = [*(phase.method for phase in PHASES), KEEPING]
     costs: dict[str, list[float]] = {name: [] for name in names}
-    for _ in range(repeats):
-        spent = dict.fromkeys(names, 0)
+    for _ in range(scale.repeats):
+        gc.collect()
         before = model.record.agent_steps
-        for _ in range(days):
-            for phase in PHASES:
-                run = getattr(model.engine, phase.method)
-                spent[phase.method] += _clocked(run, model.day)
-            spent[KEEPING] += _clocked(model.record.take, model.world, model.day)
-            model.day += 1
-        steps = model.record.agent_steps - before
+        spent = _live_clocked(model, names, scale.days)
         for name in names:
-            costs[name].append(spent[name] / steps)
-    return PhaseCosts(agents, days, {name: median(found) for name, found in costs.items()})
+            costs[name].append(spent[name] / (model.record.agent_steps - before))
+    middle = {name: median(found) for name, found in costs.items()}
+    return {
+        "migrants": model.plan.migrants, "days": scale.days, "nanoseconds": middle,
+        "total": sum(middle.values()),
+    }  # fmt: skip
+
+
+def _live_clocked(model: TrustModel, names: list[str], days: int) -> dict[str, int]:
+    spent = dict.fromkeys(names, 0)
+    for _ in range(days):
+        for phase in PHASES:
+            spent[phase.method] += _clocked(getattr(model.engine, phase.method), model.day)
+        spent[KEEPING] += _clocked(model.record.take, model.world, model.day)
+        model.day += 1
+    return spent
 
 
 def _clocked(work: Callable[..., object], *arguments: object) -> int:
     started = time.perf_counter_ns()
     work(*arguments)
     return time.perf_counter_ns() - started
+
+
+def tables(found: Found) -> Tables:
+    """Nanoseconds per agent-step of each phase, and its share, by size."""
+    sizes = found["sizes"]
+    head = ["Phase"]
+    for size in sizes:
+        head += [f"{size['migrants']:,} migrants: ns", "share"]
+    rows = []
+    for name, words in found["words"].items():
+        cells = [words]
+        for size in sizes:
+            cost = size["nanoseconds"][name]
+            cells += [f"{cost:.1f}", f"{100 * cost / size['total']:.0f} %"]
+        rows.append(cells)
+    whole = [cell for size in sizes for cell in (f"{size['total']:.1f}", "100 %")]
+    return {"phases": ("Cost of each phase per agent-step", (head, [*rows, ["Whole day", *whole]]))}
+
+
+PART = Part("phases", "cost of each phase of the day", measure, tables)

@@ -1,197 +1,79 @@
-"""Agent-steps per second on one core: the whole model beside a minimal Mesa model.
+"""Agent-steps per second on one core: the whole model beside minimal Mesa models.
 
 An agent-step is one day of one living migrant inside the system (in Mesa: one agent and step). The
-whole model is timed once everyone has entered and has lived some time: needs, opinions, stories
-and registrations are there. Both models are timed in turn, so that a busy moment of the machine
-hits both, and ratios are taken pair by pair.
+models are timed in turn, so that a busy moment of the machine hits all of them, and ratios are
+taken turn by turn.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import gc
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from statistics import median
-from typing import TYPE_CHECKING
+from typing import Any
 
-from benchmarks.minimal_mesa import MinimalModel
+from benchmarks.crowd import SCENARIO, Crowds, live
+from benchmarks.minimal_mesa import BareLoop, MinimalModel, OwnCells
+from benchmarks.part import Found, Part, Tables
+from benchmarks.scale import Say, Scale
+from benchmarks.tables import millions, times
+from benchmarks.timing import Timed, in_turn, ratio
 
-if TYPE_CHECKING:
-    from sim.model import TrustModel
+__all__ = ["PART", "WHOLE", "YARDSTICKS", "measure", "tables"]
 
-__all__ = ["MESA", "WHOLE", "Pace", "Speed", "crowd", "measure", "warm_up"]
-
-WHOLE, MESA = "whole model", "minimal Mesa model"
-SCENARIO = "central_mediterranean"
-BURN_IN = 120
-
-
-@dataclass(frozen=True)
-class Pace:
-    """One model at one size.
-
-    Attributes:
-        model: `WHOLE` or `MESA`.
-        agents: Migrants, or agents.
-        days: Days or steps timed in each repeat.
-        per_second: Agent-steps per second in each repeat.
-        busy: Share of the time in which the processor worked for us; near 1 on a quiet machine.
-        build_s: Seconds to build the model.
-    """
-
-    model: str
-    agents: int
-    days: int
-    per_second: tuple[float, ...]
-    busy: float
-    build_s: float
-
-    @property
-    def middle(self) -> float:
-        """Median over the repeats."""
-        return median(self.per_second)
+WHOLE = "Whole model"
+YARDSTICKS: dict[str, type[MinimalModel]] = {
+    "Minimal Mesa model": MinimalModel,
+    "The same with cells of its own": OwnCells,
+    "Bare loop, below Mesa's interface": BareLoop,
+}
+SETTLING = 10
+"""Steps before Mesa models are timed: at first the agents of a cell lie side by side in memory."""
 
 
-@dataclass(frozen=True)
-class Speed:
-    """All paces, and the ratios between the models at equal sizes.
-
-    Attributes:
-        paces: What was timed.
-        ratios: Agents to median of the ratios, repeat by repeat.
-    """
-
-    paces: tuple[Pace, ...]
-    ratios: dict[int, float]
-
-    def to_dict(self) -> dict[str, object]:
-        """As plain data."""
-        return {
-            "paces": [{**dataclasses.asdict(p), "median_per_second": p.middle} for p in self.paces],
-            "whole_model_over_minimal_mesa": self.ratios,
-        }
+def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
+    """Time the whole model and the Mesa models at equal sizes."""
+    return {"sizes": [_beside_each_other(n, scale, crowds, say) for n in scale.beside_mesa]}
 
 
-def warm_up() -> None:
-    """Live a few days of a small run, so that everything is compiled."""
-    crowd(500, days=8, burn_in=5).run()
+def _beside_each_other(agents: int, scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
+    say(f"{agents:,} agents, whole model and Mesa models")
+    model = crowds.copy(agents)
+    whole = Timed(WHOLE, lambda: live(model, scale.days))
+    timed = [whole, *(_yardstick(name, agents, scale.days) for name in YARDSTICKS)]
+    in_turn(timed, scale.repeats)
+    models = [{**each.to_dict(), "whole_model_over_it": ratio(each, whole)} for each in timed]
+    return {"agents": agents, "models": models}
 
 
-def crowd(migrants: int, days: int, burn_in: int = BURN_IN) -> TrustModel:
-    """The whole model with everybody inside from day 0 on, not yet lived."""
+def _yardstick(name: str, agents: int, days: int) -> Timed:
     from scenarios import load
-    from sim.model import TrustModel
 
-    plan = dataclasses.replace(
-        load(SCENARIO).plan(), present_at_start=1.0, burn_in=burn_in, days=days, survey_days=()
-    )
-    return TrustModel(plan, migrants=migrants)
+    graph = load(SCENARIO).plan().network.graph.to_undirected()
+    model = YARDSTICKS[name](agents, graph)
+    for _ in range(SETTLING):
+        model.step()
 
+    def work() -> int:
+        for _ in range(days):
+            model.step()
+        return agents * days
 
-def measure(
-    sizes: Sequence[int],
-    mesa_sizes: Sequence[int],
-    repeats: int,
-    days: int,
-    say: Callable[[str], None] = lambda _: None,
-) -> Speed:
-    """Time both models.
-
-    Args:
-        sizes: Migrants of the whole model.
-        mesa_sizes: Agents of the minimal Mesa model, at some of these sizes.
-        repeats: How often each is timed.
-        days: Days or steps in each repeat.
-        say: Told what is going on.
-    """
-    paces: list[Pace] = []
-    ratios: dict[int, float] = {}
-    for agents in sizes:
-        say(f"{agents:,} migrants")
-        models: list[_Timed] = [_Whole(agents, days, repeats)]
-        if agents in mesa_sizes:
-            models.append(_Mesa(agents, days, repeats))
-        for _ in range(repeats):
-            for model in models:
-                model.time()
-        paces += [model.pace() for model in models]
-        if len(models) == 2:
-            pairs = zip(*(model.rates for model in models), strict=True)
-            ratios[agents] = median(ours / theirs for ours, theirs in pairs)
-        del models
-        gc.collect()
-    return Speed(tuple(paces), ratios)
+    return Timed(name, work)
 
 
-class _Timed:
-    """A model that is timed again and again."""
-
-    name = ""
-
-    def __init__(self, agents: int, days: int, repeats: int) -> None:
-        self.agents, self.days, self.repeats = agents, days, repeats
-        self.rates: list[float] = []
-        self._wall = self._worked = 0.0
-        started = time.perf_counter()
-        self.build()
-        self.build_s = time.perf_counter() - started
-        self.settle()
-
-    def build(self) -> None:
-        raise NotImplementedError
-
-    def settle(self) -> None:
-        """Live until the model is as it usually is."""
-
-    def live(self) -> int:
-        """Live the days of one repeat; returns agent-steps."""
-        raise NotImplementedError
-
-    def time(self) -> None:
-        gc.collect()
-        wall, worked = time.perf_counter(), time.process_time()
-        steps = self.live()
-        wall, worked = time.perf_counter() - wall, time.process_time() - worked
-        self.rates.append(steps / wall)
-        self._wall += wall
-        self._worked += worked
-
-    def pace(self) -> Pace:
-        busy = self._worked / self._wall
-        return Pace(self.name, self.agents, self.days, tuple(self.rates), busy, self.build_s)
+def tables(found: Found) -> Tables:
+    """Agent-steps per second by model and size, and how the whole model compares."""
+    sizes = found["sizes"]
+    head = ["Model"]
+    for size in sizes:
+        head += [f"{size['agents']:,} agents", "whole model over it"]
+    rows = []
+    for number, name in enumerate((WHOLE, *YARDSTICKS)):
+        cells = [name]
+        for size in sizes:
+            one = size["models"][number]
+            over_it = times(one["whole_model_over_it"]) if number else ""
+            cells += [millions(one["median_s"]), over_it]
+        rows.append(cells)
+    return {"speed": ("Agent-steps per second on one core", (head, rows))}
 
 
-class _Whole(_Timed):
-    name = WHOLE
-
-    def build(self) -> None:
-        self.model = crowd(self.agents, self.days * self.repeats)
-
-    def settle(self) -> None:
-        while self.model.day < 0:
-            self.model.step()
-
-    def live(self) -> int:
-        before = self.model.record.agent_steps
-        for _ in range(self.days):
-            self.model.step()
-        return self.model.record.agent_steps - before
-
-
-class _Mesa(_Timed):
-    name = MESA
-
-    def build(self) -> None:
-        from scenarios import load
-
-        self.model = MinimalModel(self.agents, load(SCENARIO).plan().network.graph.to_undirected())
-
-    def settle(self) -> None:
-        self.model.step()
-
-    def live(self) -> int:
-        for _ in range(self.days):
-            self.model.step()
-        return self.agents * self.days
+PART = Part("speed", "agent-steps per second beside minimal Mesa models", measure, tables)

@@ -118,6 +118,7 @@ POINT = np.dtype([
     ("excludes", "i8"),       # statuses, a bit each
     ("government", "i8"), ("promises", "f8"), ("competence", "f8"), ("respect", "f8"),
     ("lived_experience", "f8"), ("outreach", "f8"), ("promises_too_much", "f8"),
+    ("campaign", "f8"),       # share of the people here whom a campaign reaches a day
     ("left", "f8"),           # places that are free: today's, and what stands over
     ("open", "i8"), ("door", "f8"),
     ("firewall", "f8"),       # strength in force: effect x compliance x ramp

@@ -48,7 +48,7 @@ _SCHEDULED = {
     "legs": ("open", "cost", "death", "interception", "extortion", "abuse", "separation"),
     "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
                   "detention_days", "request_rate"),
-    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
+    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach", "campaign",
                "promises_too_much", "capacity", "open", "visibility", "registers", "excludes",
                "relief", "government", "promises", "competence", "respect", "lived_experience"),
 }

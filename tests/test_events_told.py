@@ -164,17 +164,6 @@ def test_those_detained_today_neither_meet_nor_hear_news(tmp_path: Path) -> None
     assert ((body(model)["heard"] > 0) == (body(model)["state"] != DETAINED)).all()
 
 
-def test_a_breach_is_home_news_where_the_records_went(tmp_path: Path) -> None:
-    network = route(tmp_path)
-    leak = act("data_breach", point="clinic", recipient="CCC", start=2)
-    model = model_of(network, [leak], days=4, migrants=20)
-    for _ in range(3):
-        model.step()
-    codes = list(network.countries["country"])
-    bits = int(model.world.tables.stories["countries"][OWN_STORIES])
-    assert {code for n, code in enumerate(codes) if bits >> n & 1} == {"BBB", "CCC"}
-
-
 # --- association with partners -------------------------------------------------------------------
 
 def partners(folder: Path, partner: str) -> RouteNetwork:

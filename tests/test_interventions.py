@@ -25,7 +25,7 @@ from tests.worlds import (
 
 SIMPLE: dict[str, dict[str, Any]] = {
     "data_breach": {"point": "clinic"}, "co_located_enforcement": {"point": "clinic"},
-    "firewall": {"point": "clinic"}, "outreach": {"effort": 1.0, "point": "clinic"},
+    "firewall": {"point": "clinic"}, "outreach": {"reach": 0.1, "point": "clinic"},
     "rumour": {"reach": 0.5, "node": "town"}}
 
 
@@ -149,7 +149,7 @@ def test_outreach_makes_services_known_and_frightens_nobody(tmp_path: Path) -> N
     parameters = {"find": 0.0, "meetings_per_day": 0.0, "outreach_rate": 0.02,
                   "channel_encounter": 0.0}
     calm = model_of(network, parameters=parameters).run()
-    reached = model_of(network, [act("outreach", point="clinic", start=10, end=30, effort=0.8)],
+    reached = model_of(network, [act("outreach", point="clinic", start=10, end=30, reach=0.05)],
                        parameters=parameters)
     knew = []
     while reached.running:

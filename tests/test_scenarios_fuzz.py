@@ -30,7 +30,7 @@ names = st.sampled_from([
     "name", "title", "extends", "network", "days", "burn_in", "start_date", "seed", "population",
     "parameters", "survey_days", "interventions", "people", "migrants", "present_at_start",
     "status", "arrivals", "zero_exposure", "id", "kind", "start", "end", "ramp", "every", "scope",
-    "compliance", "strength", "announced", "recipient", "share", "topic", "reach", "effort",
+    "compliance", "strength", "announced", "recipient", "share", "topic", "reach",
     "node", "country", "all", "irregular", "half_life_against", "oops", "",
 ])  # fmt: skip
 values = st.recursive(

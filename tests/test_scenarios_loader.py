@@ -41,7 +41,7 @@ FULL: dict[str, Any] = {
          "share": "80 %"},
         {"id": "wall", "kind": "firewall", "start": 60, "end": "90 days", "ramp": "2 weeks",
          "compliance": "90 %", "scope": {"country": "NER"}, "announced": "never"},
-        {"id": "talk", "kind": "outreach", "scope": "all", "effort": 0.2, "every": "7 days"},
+        {"id": "talk", "kind": "outreach", "scope": "all", "reach": 0.2, "every": "7 days"},
         {"id": "story", "kind": "rumour", "topic": "raid", "scope": {"node": ["agadez", "gao"]},
          "is_true": "yes"},
     ],

@@ -45,8 +45,8 @@ class DataBreach(Intervention):
     def apply(self, field: Reached, day: int) -> None:
         """Hand over records; on the day of the news, announce it."""
         if day == self.announced_day():
-            # It is news where it happened, and where the records went.
-            field.announce("breach", day, also=self.recipient)
+            # It is news where it happened; to the recipients it comes with people and their calls.
+            field.announce("breach", day)
         if self.intensity(day) <= 0.0 or (self.end is None and day > self.start):
             return
         points = field.table

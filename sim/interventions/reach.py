@@ -68,15 +68,13 @@ class Field:
             int(c) for c in np.unique(self._world.tables.nodes["country"][self.nodes])]
         return np.uint64(sum(1 << c for c in here))
 
-    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED,
-                 also: tuple[str, ...] = ()) -> int:
+    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED) -> int:
         """Begin the announcement of an event, or keep it up; returns its story's slot.
 
         Args:
             kind: Kind of event, one of :data:`sim.codes.KINDS_OF_EVENT`.
             day: Today: the first day of the announcement.
             until: Day up to which the story is held even if nobody tells it.
-            also: Countries that it is about beside those in scope.
         """
         p = self._world.plan.parameters
         slot = self._begin(kind, day)
@@ -84,7 +82,6 @@ class Field:
             return slot
         story = self._world.tables.stories[slot]
         story["news"] = 1
-        story["countries"] |= self.countries(also)
         story["news_until"] = min(FOREVER, day + int(p["news_days"]))
         story["held_until"] = until
         story["reach"] = p["news_reach"]

@@ -30,9 +30,9 @@ class Outreach(Intervention):
     In practice: volunteers at bus stations, radio spots, messages on the phone, posters in the
     languages people speak.
 
-    Changes in the world: the outreach effort of the organisations in its scope, at the nodes in
-    its scope, rises by `effort` times the intensity of the day. Those it reaches learn of service
-    points and hear the organisation's own word, which is worth less to whoever has seen the
+    Changes in the world: at each service point in its scope it reaches a share of the people of the
+    place a day, beside the organisation's usual outreach. Those it reaches learn of the service
+    point and hear the organisation's own word, which is worth less to whoever has seen the
     opposite. A campaign may promise more than the services can give: who then finds a service full
     or gets less has been let down as well.
 
@@ -41,20 +41,20 @@ class Outreach(Intervention):
     helps).
 
     Attributes:
-        effort: Effort added, on the scale of an organisation's own outreach (0 to 1).
+        reach: Share of the people of the place whom it reaches a day, for each service point.
         promises_too_much: How far it promises more than the services can give (0 to 1).
     """
 
     only_words: ClassVar[bool] = True
 
     kind: Literal["outreach"] = "outreach"
-    effort: float = Field(0.5, ge=0, le=1, json_schema_extra={"unit": "share"})
+    reach: float = Field(0.02, ge=0, le=1, json_schema_extra={"unit": "share"})
     promises_too_much: float = Field(0.0, ge=0, le=1, json_schema_extra={"unit": "share"})
 
     def apply(self, field: Reached, day: int) -> None:
-        """Raise the outreach effort today, and what people have been led to expect."""
+        """Reach people today, and lead them to expect what they may not get."""
         intensity = self.intensity(day)
-        field.table["outreach"][field.points] += self.effort * intensity
+        field.table["campaign"][field.points] += self.reach * intensity
         promised = field.table["promises_too_much"]
         promised[field.points] = np.maximum(promised[field.points],
                                             self.promises_too_much * intensity)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.compiling import rule
 from sim.rules.opinion import discounted_evidence
 
-__all__ = ["bad_evidence", "good_evidence", "outreach_credibility", "relevance", "told_probability"]
+__all__ = ["bad_evidence", "good_evidence", "outreach_credibility", "reaching_chance", "relevance",
+           "told_probability"]
 
 
 @rule("float64(float64, float64, float64, float64, float64)")
@@ -46,3 +47,16 @@ def told_probability(age: float, half_life: float) -> float:
 def outreach_credibility(disbelief_in_independence: float) -> float:
     """An organisation's own word is worth less to one who has seen the opposite."""
     return 1.0 - disbelief_in_independence
+
+
+@rule("float64(float64, float64, float64, float64)")
+def reaching_chance(rate: float, effort: float, visibility: float, campaign: float) -> float:
+    """Daily chance that the people of a service point speak to a person there.
+
+    Args:
+        rate: Contacts a day at full effort and visibility.
+        effort: The organisation's usual effort, 0 to 1.
+        visibility: How visible the point is, 0 to 1.
+        campaign: Share of the people there whom a campaign reaches a day, beside that.
+    """
+    return min(1.0, rate * effort * visibility + campaign)

@@ -10,7 +10,7 @@ from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.knowing import learn
 from sim.engine.compiled.reading import independence
 from sim.randomness import block, uniform
-from sim.rules.encounter import outreach_credibility
+from sim.rules.encounter import outreach_credibility, reaching_chance
 from sim.rules.opinion import disbelief
 
 __all__ = ["outreach"]
@@ -32,9 +32,9 @@ def outreach(t: Tables, start: int, stop: int, day: int) -> None:
         mark = uniform(block(t.p[0].run, streams.OUTREACH, day, me.key, 0)[0])
         for k in range(node.first_point, node.first_point + node.points):
             it = t.points[k]
-            if it.open == 0 or it.outreach <= 0.0:
+            if it.open == 0:
                 continue
-            mark -= p.outreach_rate * it.outreach * it.visibility
+            mark -= reaching_chance(p.outreach_rate, it.outreach, it.visibility, it.campaign)
             if mark < 0.0:
                 r, s = independence(t, i, it.family, day)
                 weight = outreach_credibility(disbelief(r, s, p.prior_weight))

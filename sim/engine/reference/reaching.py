@@ -6,7 +6,7 @@ from sim.codes import BY_OUTREACH, E_OUTREACH
 from sim.engine import streams
 from sim.engine.reference.absorbing import Learning
 from sim.engine.reference.enforcing import AT_NODES
-from sim.rules.encounter import outreach_credibility
+from sim.rules.encounter import outreach_credibility, reaching_chance
 from sim.rules.opinion import disbelief
 
 __all__ = ["Listening"]
@@ -22,9 +22,9 @@ class Listening(Learning):
             return
         mark = self.luck(streams.OUTREACH, day)[0]
         for k, it in self.scene.points_at(self.node):
-            if it.open == 0 or it.outreach <= 0.0:
+            if it.open == 0:
                 continue
-            mark -= p.outreach_rate * it.outreach * it.visibility
+            mark -= reaching_chance(p.outreach_rate, it.outreach, it.visibility, it.campaign)
             if mark < 0.0:
                 r, s = self.independence(it.family, day)
                 weight = outreach_credibility(disbelief(r, s, p.prior_weight))

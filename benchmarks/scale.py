@@ -1,0 +1,64 @@
+"""How large everything is that is measured: as usual, with five million migrants, or tiny."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["SMALL", "USUAL", "Say", "Scale"]
+
+Say = Callable[[str], None]
+"""Told what is being done."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Sizes of all parts.
+
+    Attributes:
+        repeats: How often each thing is timed.
+        days: Days or steps in each repeat; whole weeks, since opinions are summarised once a week.
+        burn_in: Days that a world lives before it is timed.
+        beside_mesa: Agents of the whole model and of the Mesa models beside it.
+        sizes: Migrants, for the cost per agent-step; the first is what others are related to.
+        phases: Migrants, for the cost of each phase.
+        one_run: Migrants of one run on one and on two threads.
+        side_by_side: Migrants of each of two runs side by side.
+        in_memory: Migrants of the run whose arrays are counted.
+        traced: Migrants of the run whose every read and write is noted, in plain Python.
+        copied: Bytes of the array that is copied to find the bandwidth.
+        shell: Migrants and days of the run that is started from the shell.
+        first_compilation: Whether compiling into an empty cache is timed; it takes a minute.
+        pair: Migrants and days of the paired comparison.
+        nodes: Nodes of the smaller synthetic network; all that grows is also done ten times larger.
+        surveyed: People of the smaller survey.
+        kept_days: Days of the shorter run that is written.
+        replicates: Replicates of the smaller comparison.
+    """
+
+    repeats: int = 5
+    days: int = 7
+    burn_in: int = 120
+    beside_mesa: tuple[int, ...] = (10_000, 100_000)
+    sizes: tuple[int, ...] = (100_000, 1_000_000)
+    phases: tuple[int, ...] = (100_000, 1_000_000)
+    one_run: int = 1_000_000
+    side_by_side: int = 100_000
+    in_memory: int = 1_000_000
+    traced: int = 2_000
+    copied: int = 1 << 29
+    shell: tuple[int, int] = (10_000, 180)
+    first_compilation: bool = True
+    pair: tuple[int, int] = (5_000, 365)
+    nodes: int = 500
+    surveyed: int = 10_000
+    kept_days: int = 36
+    replicates: int = 10
+
+
+USUAL = Scale()
+SMALL = Scale(
+    repeats=2, days=1, burn_in=20, beside_mesa=(500,), sizes=(500, 1_000), phases=(500,),
+    one_run=1_000, side_by_side=500, in_memory=1_000, traced=200, copied=1 << 20, shell=(200, 2),
+    first_compilation=False, pair=(200, 10), nodes=40, surveyed=100, kept_days=3, replicates=2,
+)  # fmt: skip
