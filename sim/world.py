@@ -48,9 +48,9 @@ _SCHEDULED = {
     "legs": ("open", "cost", "death", "interception", "extortion", "abuse", "separation"),
     "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
                   "detention_days", "request_rate"),
-    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach", "campaign",
-               "promises_too_much", "capacity", "open", "visibility", "registers", "excludes",
-               "relief", "government", "promises", "competence", "respect", "lived_experience"),
+    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
+               "campaign", "promises_too_much", "capacity", "open", "visibility", "registers",
+               "excludes", "relief", "government", "promises", "competence", "respect", "lived_experience"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 

@@ -59,7 +59,8 @@ def interventions(case: str, network: RouteNetwork) -> tuple[Intervention, ...]:
         "co_located_enforcement": CoLocatedEnforcement(id="police", start=4, end=50, every=2,
                                                        strength=0.7, scope=EVERYWHERE),
         "firewall": Firewall(id="wall", start=12, ramp=3, compliance=0.5, scope=EVERYWHERE),
-        "outreach": Outreach(id="words", start=8, reach=0.05, promises_too_much=0.5, scope=EVERYWHERE),
+        "outreach": Outreach(id="words", start=8, reach=0.05, promises_too_much=0.5,
+                             scope=EVERYWHERE),
         "rumour": Rumour(id="rumour", start=15, end=45, every=12, topic="detained", reach=0.2,
                          scope=EVERYWHERE),
     }
