@@ -50,7 +50,8 @@ _SCHEDULED = {
                   "detention_days", "request_rate"),
     "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
                "campaign", "promises_too_much", "capacity", "open", "visibility", "registers",
-               "excludes", "relief", "government", "promises", "competence", "respect", "lived_experience"),
+               "excludes", "relief", "government", "promises", "competence", "respect",
+               "lived_experience"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 
