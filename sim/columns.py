@@ -178,5 +178,6 @@ class Tables(NamedTuple):
     together: NDArray[np.float64]    # [P, F, F] share of evidence on f that counts for g at a node
     fade_for: NDArray[np.float64]    # [days] what is left of good news
     fade_against: NDArray[np.float64]  # [days] and of bad news
+    told_after: NDArray[np.float64]  # [days] chance that an experience is told, by its age
     scratch: NDArray[np.int64]       # [3, more than N, P and points] room to work in
     tickets: NDArray[np.float64]     # [N] room for a lottery

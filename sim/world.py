@@ -25,6 +25,7 @@ from sim.engine.amounts import (
     fading_table,
     gates,
     most_pressure,
+    telling_table,
 )
 from sim.engine.tally import Tally
 from sim.interventions.reach import Reach
@@ -180,6 +181,7 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
         together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
         fade_against=fading_table(p["half_life_against"], span),
+        told_after=telling_table(p["telling_half_life"], span),
         scratch=np.zeros((3, room), np.int64),
         tickets=np.zeros(plan.migrants),
     )

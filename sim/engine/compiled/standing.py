@@ -7,48 +7,61 @@ from sim.columns import Tables
 from sim.compiling import kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
-from sim.randomness import block, event_id
+from sim.engine.compiled.luck import TILE, Luck, deal
+from sim.randomness import event_id
 
 __all__ = ["line_up", "witness"]
 
 
 @kernel
-def line_up(t: Tables, people: int, day: int) -> None:
+def line_up(t: Tables, luck: Luck, people: int, day: int) -> None:
     """Put the people at each node in an order keyed by the day (a bucket sort, linear)."""
-    places = t.nodes.shape[0]
-    t.at[:] = 0
-    for i in range(people):
-        me = t.body[i]
-        t.body[i].rank = -1
-        if me.state not in (ABSENT, DEAD, DETAINED, TRAVELLING):
-            t.at[me.node + 1] += 1
-            t.body[i].rank = 0
-            t.body[i].order_key = block(t.p[0].run, streams.ORDER, day, me.key, 0)[0]
-    for n in range(places):
-        t.at[n + 1] += t.at[n]
-    total = t.at[places]
+    slots = t.scratch[2]
+    total = _count_and_deal(t, luck, people, day)
     begin, fill = t.scratch[0], t.scratch[1]
     begin[: total + 1] = 0
     for i in range(people):
         if t.body[i].rank == 0:
             n = t.body[i].node
-            slot = (whole(t.body[i].order_key) * (t.at[n + 1] - t.at[n])) >> 32
-            begin[t.at[n] + slot + 1] += 1
+            size = t.at[n + 1] - t.at[n]
+            slots[i] = t.at[n] + ((whole(t.body[i].order_key) * size) >> 32)
+            begin[slots[i] + 1] += 1
+        else:
+            slots[i] = -1
     for b in range(total):
         begin[b + 1] += begin[b]
         fill[b] = begin[b]
     for i in range(people):
-        if t.body[i].rank == 0:
-            n = t.body[i].node
-            slot = t.at[n] + ((whole(t.body[i].order_key) * (t.at[n + 1] - t.at[n])) >> 32)
+        slot = slots[i]
+        if slot >= 0:
             j = fill[slot]
             fill[slot] += 1
             while j > begin[slot] and _later(t, t.order[j - 1], i):
                 t.order[j] = t.order[j - 1]
+                t.body[t.order[j]].rank = j
                 j -= 1
             t.order[j] = i
-    for j in range(total):
-        t.body[t.order[j]].rank = j
+            t.body[i].rank = j
+
+
+@kernel
+def _count_and_deal(t: Tables, luck: Luck, people: int, day: int) -> int:
+    """Count who is free at each node, and deal each a key of the day; returns how many."""
+    places = t.nodes.shape[0]
+    t.at[:] = 0
+    for first in range(0, people, TILE):
+        last = min(people, first + TILE)
+        deal(t, luck, 0, streams.ORDER, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            t.body[i].rank = -1
+            if me.state not in (ABSENT, DEAD, DETAINED, TRAVELLING):
+                t.at[me.node + 1] += 1
+                t.body[i].rank = 0
+                t.body[i].order_key = luck.words[0, 0, i - first]
+    for n in range(places):
+        t.at[n + 1] += t.at[n]
+    return whole(t.at[places])
 
 
 @kernel
