@@ -155,7 +155,7 @@ def _characterise(plan: Plan, arrays: NetworkArrays, body: np.ndarray, run: int)
     body["since"] = body["entered"]
     body["leg"] = body["asked"] = body["told_point"] = body["told_node"] = -1
     body["departed"] = body["told_day"] = NEVER
-    body["need"] = body["rank"] = -1
+    body["need"] = -1
 
 
 def _destinations(arrays: NetworkArrays, origin: NDArray[np.int16], keys: NDArray[np.uint64],

@@ -38,7 +38,6 @@ def experience(t: Tables, i: int, kind: int, point: int, day: int) -> int:
     """Make this a person's last first-hand experience, to be told to others; returns its id."""
     me = t.body[i]
     event = event_id(me.key, day, kind)
-    me.event = event
     me.told_kind = kind
     me.told_day = day
     me.told_point = point

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.compiling import bits
 from sim.engine.compiled import (
     asking,
@@ -56,9 +58,19 @@ class CompiledEngine:
         """Run a loop over everyone who has entered, in blocks, one per thread."""
         people = self.world.people
         blocks = max(1, min(self.threads, people // LEAST_BLOCK))
-        edges = [people * b // blocks for b in range(blocks + 1)]
+        self._in_blocks(loop, [people * b // blocks for b in range(blocks + 1)])
+
+    def _over_nodes(self, loop: Callable[[Tally, Luck, int, int], object]) -> None:
+        """Run a loop over all nodes, in blocks with about as many people each, one per thread."""
+        at = self.world.tables.at
+        blocks = max(1, min(self.threads, int(at[-1]) // LEAST_BLOCK))
+        inner = np.searchsorted(at, [int(at[-1]) * b // blocks for b in range(1, blocks)])
+        self._in_blocks(loop, [0, *(int(n) for n in inner), len(at) - 1])
+
+    def _in_blocks(self, loop: Callable[[Tally, Luck, int, int], object], edges: list[int]) -> None:
+        blocks = len(edges) - 1
         if blocks == 1 or not self._pool:
-            loop(self._tallies[0], self._lucks[0], 0, people)
+            loop(self._tallies[0], self._lucks[0], edges[0], edges[-1])
             return
         jobs = [self._pool.submit(loop, self._tallies[b], self._lucks[b], edges[b], edges[b + 1])
                 for b in range(blocks)]
@@ -102,7 +114,8 @@ class CompiledEngine:
     def witnessing(self, day: int) -> None:
         """Phase 7."""
         t = self.world.tables
-        standing.witness(t, 0, len(t.nodes), day)
+        # People see, and learn from, only those at the same node.
+        self._over_nodes(lambda _, __, a, b: standing.witness(t, a, b, day))
 
     def meetings(self, day: int) -> None:
         """Phase 8."""

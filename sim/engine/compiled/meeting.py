@@ -24,7 +24,7 @@ from sim.engine.compiled.hearing import fade_stories, hear_news, pass_stories, t
 from sim.engine.compiled.knowing import find_points, learn
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.reading import knows
-from sim.randomness import block, uniform
+from sim.randomness import block, event_id, uniform
 
 __all__ = ["meet"]
 
@@ -40,8 +40,8 @@ def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
     words = block(t.p[0].run, streams.CONTACT, day, me.key, contact)
     experienced = them.told_kind != E_NONE and t.p[0].gates[BY_HEARSAY] > 0.0
     if experienced and uniform(words[0]) < t.told_after[day - them.told_day]:
-        tell(t, i, whole(them.told_kind), whole(them.told_point), them.event, day,
-             p.hearsay_trust)
+        event = event_id(t.body[j].key, whole(them.told_day), whole(them.told_kind))
+        tell(t, i, whole(them.told_kind), whole(them.told_point), event, day, p.hearsay_trust)
     if t.p[0].gates[BY_RUMOUR] > 0.0 and (them.telling | me.telling) != 0:
         pass_stories(t, i, j, contact, day)
     if them.known != 0 and them.node == me.node and me.state != TRAVELLING:
@@ -112,7 +112,7 @@ def _meet_some(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
     size = t.at[t.body[i].node + 1] - begin
     meetings = min(size - 1, sure + (1 if drawn(luck, 0, 0, seat) < rate - sure else 0))
     for c in range(meetings):
-        j = whole(t.order[begin + (t.body[i].rank - begin + 1 + c) % size])
+        j = whole(t.order[begin + (t.standing[i].rank - begin + 1 + c) % size])
         _contact(t, i, j, c, day)
     find_points(t, luck, i, seat, day)
 
@@ -132,7 +132,7 @@ def meet(t: Tables, luck: Luck, start: int, stop: int, day: int) -> None:
                 continue
             seat = i - first
             if me.state != DETAINED:  # some stood in line this morning and were detained today
-                if t.body[i].rank >= 0:
+                if t.standing[i].rank >= 0:
                     _meet_some(t, luck, i, seat, day)
                 if me.traits & HAS_PHONE:
                     _call(t, i, drawn(luck, 0, 1, seat), day)

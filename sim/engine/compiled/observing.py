@@ -78,7 +78,6 @@ def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int)
         me.seen = 0
         public.heard = me.heard
         public.telling = me.telling
-        public.event = me.event
         public.told_kind = me.told_kind
         public.told_day = me.told_day
         public.told_point = me.told_point
