@@ -184,7 +184,8 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     return Tables(
         p=_settings(plan, arrays, key, represents), body=body, mind=mind,
         public=np.zeros(plan.migrants, PUBLIC), standing=standing,
-        order=np.zeros(plan.migrants, np.int32), at=np.zeros(len(arrays.nodes) + 1, np.int64), nodes=arrays.nodes, legs=arrays.legs,
+        order=np.zeros(plan.migrants, np.int32), at=np.zeros(len(arrays.nodes) + 1, np.int64),
+        nodes=arrays.nodes, legs=arrays.legs,
         countries=arrays.countries, points=arrays.points, stories=stories,
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
         together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
