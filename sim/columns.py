@@ -11,9 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BODY", "COUNTRY", "LEG", "NODE", "ORGANISATION", "POINT", "PUBLIC", "SOURCE", "STORY",
-           "Tables", "mind_type",
-           "settings_type"]
+__all__ = ["BODY", "COUNTRY", "LEG", "NODE", "ORGANISATION", "POINT", "PUBLIC", "SOURCE",
+           "STANDING", "STORY", "Tables", "mind_type", "settings_type"]
 
 # --- a migrant ---------------------------------------------------------------------------------
 
@@ -21,7 +20,6 @@ BODY = np.dtype([
     ("key", "u8"),            # key of all random numbers of this person
     ("heard", "u8"),          # stories heard, a bit per slot
     ("telling", "u8"),        # stories being told, a bit per slot
-    ("event", "u4"),          # id of the last first-hand experience
     ("left_for", "f4"),       # evidence for independence (Red Cross and Red Crescent) at departure
     ("left_against", "f4"),   # and against
     ("entered", "i2"),        # day of entering the system
@@ -43,14 +41,16 @@ BODY = np.dtype([
     ("onset", "i2", (6,)),    # day it began
     ("episode", "u1", (6,)),  # its urgency and what came of it
     ("known", "u2", (8,)),    # service points known (1 + index), newest first
-    ("order_key", "u4"),      # today's key of one's place among the people at the node
-    ("rank", "i4"),           # that place, -1 if not at a node
+    ("danger_touched", "i2"),  # day to which evidence on danger is faded
 ], align=True)
+
+# Where a person stands among the people at the node today; made anew every morning.
+STANDING = np.dtype([("rank", "i4")])  # -1 if not free at a node
 
 # What other people may read: yesterday's record.
 PUBLIC = np.dtype([
     ("heard", "u8"), ("telling", "u8"),
-    ("event", "u4"), ("known", "u4"),      # service points known at one's node, a bit each
+    ("known", "u4"),          # service points known at one's node, a bit each
     ("told_day", "i2"), ("told_point", "i2"), ("told_node", "i2"), ("node", "i2"),
     ("told_kind", "u1"), ("present", "u1"), ("served_here", "u1"), ("spare", "u1"),
 ], align=True)
@@ -79,7 +79,7 @@ def mind_type(families: int) -> np.dtype[np.void]:
         ("evidence", "f4", (families * FAMILY_WIDTH + DANGER_WIDTH,)),  # above background
         ("events", "u4", (REMEMBERED_EVENTS,)),   # ids of events already counted, newest first
         ("ties", "i4", (TIES,)),                  # people one can call, or -1
-        ("touched", "i2", (families + 1,)),       # day to which each family (and danger) is faded
+        ("touched", "i2", (families,)),           # day to which each family is faded
         ("filed_point", "i2", (FILES,)),          # registrations: service point, newest first
         ("filed_day", "i2", (FILES,)),            # and day
     ], align=True)
@@ -166,6 +166,7 @@ class Tables(NamedTuple):
     body: np.ndarray                 # [N] who and where a person is
     mind: np.ndarray                 # [N] what a person holds for true
     public: np.ndarray               # [N] yesterday's record, for others to read
+    standing: np.ndarray             # [N] where a person stands today
     order: NDArray[np.int32]         # [N] people at nodes, by node and then by the day's key
     at: NDArray[np.int64]            # [P + 1] where each node begins in the order
     nodes: np.ndarray                # [P]
@@ -178,5 +179,9 @@ class Tables(NamedTuple):
     together: NDArray[np.float64]    # [P, F, F] share of evidence on f that counts for g at a node
     fade_for: NDArray[np.float64]    # [days] what is left of good news
     fade_against: NDArray[np.float64]  # [days] and of bad news
-    scratch: NDArray[np.int64]       # [3, more than N, P and points] room to work in
-    tickets: NDArray[np.float64]     # [N] room for a lottery
+    told_after: NDArray[np.float64]  # [days] chance that an experience is told, by its age
+    slots: NDArray[np.int32]         # [more than N and P] room to work in
+    begin: NDArray[np.int32]         # [more than N and P] room to work in
+    fill: NDArray[np.int32]          # [more than N and P] room to work in
+    tickets: NDArray[np.float64]     # [more than N and P] room for a lottery: begin and fill's own
+    queues: NDArray[np.int64]        # [2, more than points] where the queue of each point begins

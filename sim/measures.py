@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.codes import CHANNELS, MEASURES, OUTCOMES, SHARE_UNITS, STATUSES
+from sim.columns import STORIES
 from sim.engine.compiled.observing import OPINION_UNITS, opinions
 
 if TYPE_CHECKING:
@@ -82,13 +83,11 @@ class Record:
     def _summarise(self, world: World, day: int) -> None:
         cells = 6 * len(self.families) + 3
         sums = np.zeros((len(self.places), len(STATUSES), cells), np.int64)
-        opinions(world.tables, sums, 0, world.people, day)
+        reach = np.zeros(STORIES, np.uint64)
+        opinions(world.tables, sums, reach, 0, world.people, day)
         self.opinion_days.append(day)
         self._opinions.append(sums)
-        heard = world.tables.body["heard"][: world.people]
-        live = np.flatnonzero(world.tables.stories["live"] == 1)
-        reach = [int(((heard >> np.uint64(slot)) & np.uint64(1)).sum()) for slot in live]
-        self.stories[day, 1] = max(reach, default=0)
+        self.stories[day, 1] = int(reach[world.tables.stories["live"] == 1].max(initial=0))
 
     @property
     def channels(self) -> NDArray[np.float64]:

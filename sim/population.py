@@ -155,28 +155,32 @@ def _characterise(plan: Plan, arrays: NetworkArrays, body: np.ndarray, run: int)
     body["since"] = body["entered"]
     body["leg"] = body["asked"] = body["told_point"] = body["told_node"] = -1
     body["departed"] = body["told_day"] = NEVER
-    body["need"] = body["rank"] = -1
+    body["need"] = -1
 
 
 def _destinations(arrays: NetworkArrays, origin: NDArray[np.int16], keys: NDArray[np.uint64],
                   run: int) -> NDArray[np.int64]:
     """Where each person is heading: by attraction, outside the country of origin if possible."""
     chosen = np.full(keys.size, -1)
-    _choose_destinations(bits(run), arrays.nodes, origin, np.ascontiguousarray(keys), chosen)
+    country, attraction, node_keys = (
+        np.ascontiguousarray(arrays.nodes[name]) for name in ("country", "attraction", "key"))
+    _choose_destinations(bits(run), country, attraction, node_keys, origin,
+                         np.ascontiguousarray(keys), chosen)
     return chosen
 
 
 @kernel
-def _choose_destinations(run: int, nodes: Any, origin: Any, keys: Any, chosen: Any) -> None:
+def _choose_destinations(run: int, country: Any, attraction: Any, node_keys: Any, origin: Any,
+                         keys: Any, chosen: Any) -> None:
     for i in range(keys.shape[0]):
         best = 0.0
         for abroad in (True, False):
-            for n in range(nodes.shape[0]):
-                away = nodes[n].country != nodes[origin[i]].country
-                if nodes[n].attraction <= 0.0 or away != abroad:
+            for n in range(country.shape[0]):
+                away = country[n] != country[origin[i]]
+                if attraction[n] <= 0.0 or away != abroad:
                     continue
-                word = block(run, streams.DESTINATION, 0, keys[i], whole(nodes[n].key))[0]
-                u = destination_utility(nodes[n].attraction, gumbel(word))
+                word = block(run, streams.DESTINATION, 0, keys[i], whole(node_keys[n]))[0]
+                u = destination_utility(attraction[n], gumbel(word))
                 if chosen[i] < 0 or u > best:
                     best, chosen[i] = u, n
             if chosen[i] >= 0:

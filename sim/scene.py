@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.codes import ABSENT, DEAD
-from sim.columns import BODY, mind_type
-from sim.randomness import block, gumbel, uniform
+from sim.columns import BODY, STANDING, mind_type
+from sim.randomness import block, event_id, gumbel, uniform
 from sim.rows import (
     Country,
     Leg,
@@ -79,7 +79,7 @@ class Scene:
         self.public = columns_of(t.public)
         self.away = len(self.nodes)
         self.lines: list[list[Any]] = [[] for _ in self.nodes]
-        self.columns = columns_of(t.body, t.mind)
+        self.columns = columns_of(t.body, t.mind, t.standing)
         network = world.plan.network
         self.node_ids: list[str] = network.nodes["id"].to_list()
         self.leg_ids: list[str] = network.legs["id"].to_list()
@@ -128,7 +128,7 @@ class Scene:
         return uniform(a), uniform(b), uniform(c), uniform(d)
 
 
-@cells_of(BODY, mind_type(1))
+@cells_of(BODY, mind_type(1), STANDING)
 class Person(Row):
     """One migrant, in numbers: attributes are the fields of ``BODY`` and of ``mind_type``."""
 
@@ -137,7 +137,6 @@ class Person(Row):
         key: int
         heard: int
         telling: int
-        event: int
         entered: int
         departed: int
         origin: int
@@ -161,7 +160,6 @@ class Person(Row):
         need: int
         told_kind: int
         seen: int
-        order_key: int
         rank: int
         left_for: float
         left_against: float
@@ -173,6 +171,7 @@ class Person(Row):
         events: Several
         ties: Several
         touched: Several
+        danger_touched: int
         filed_point: Several
         filed_day: Several
 
@@ -190,6 +189,16 @@ class Person(Row):
     def public(self) -> PublicRecord:
         """What others may know of this person."""
         return PublicRecord(self.scene.public, self.index)
+
+    @property
+    def last_event(self) -> int:
+        """Id of the last first-hand experience."""
+        return event_id(self.key, self.told_day, self.told_kind)
+
+    @property
+    def public_event(self) -> int:
+        """Id of the experience that others may know of."""
+        return event_id(self.key, self.public.told_day, self.public.told_kind)
 
     @property
     def here(self) -> Node:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.codes import E_NONE
 from sim.columns import (
     NOTHING_SHARED,
     PUBLIC,
     SOURCE,
+    STANDING,
     STORIES,
     STORY,
     Tables,
@@ -25,6 +27,7 @@ from sim.engine.amounts import (
     fading_table,
     gates,
     most_pressure,
+    telling_table,
 )
 from sim.engine.tally import Tally
 from sim.interventions.reach import Reach
@@ -78,7 +81,9 @@ class World:
         self.represents = plan.people / plan.migrants
         self.tables = _tables(plan, replicate, self.represents)
         self.tally = Tally.empty(self.places, len(self.tables.points))
-        self._entered = self.tables.body["entered"].copy()
+        # How many have entered by the end of each day; people stand in the order of their days.
+        self._entered = np.searchsorted(
+            self.tables.body["entered"], np.arange(-plan.burn_in, plan.days), side="right")
         self._morning = {
             (table, field): getattr(self.tables, table)[field].copy()
             for table, fields in _SCHEDULED.items() for field in fields
@@ -99,14 +104,15 @@ class World:
         """A copy of this world as it stands, for a plan with other interventions."""
         other = copy.copy(self)
         other.plan = plan
-        other.tables = Tables(**{n: _twin(a) for n, a in self.tables._asdict().items()})
+        copies = {name: _twin(array) for name, array in self.tables._asdict().items()}
+        other.tables = Tables(**copies | _room(len(self.tables.slots)))
         other.tally = Tally.empty(self.places, len(self.tables.points))
         other.reach = Reach(other)
         return other
 
     def admit(self, day: int) -> None:
         """Let in everyone who sets out today."""
-        self.people = int(np.searchsorted(self._entered, day, side="right"))
+        self.people = int(self._entered[day + self.plan.burn_in])
 
     def intervene(self, day: int) -> None:
         """Put the world back to what the network says, and let the interventions of today act."""
@@ -165,24 +171,36 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     arrays = compile_network(plan.network, p, represents)
     body, ties = populate(plan, arrays, key)
     span = plan.days + plan.burn_in + 2
-    room = 2 + max(plan.migrants, len(arrays.nodes), len(arrays.points))
+    room = 2 + max(plan.migrants, len(arrays.nodes))
     stories = np.zeros(STORIES, STORY)
     stories[:] = _no_story()
     mind = np.zeros(plan.migrants, mind_type(len(plan.network.families)))
     mind["touched"] = body["entered"][:, None]
+    body["danger_touched"] = body["entered"]
+    standing = np.zeros(plan.migrants, STANDING)
+    standing["rank"] = -1
     mind["ties"] = ties
     mind["filed_point"] = -1
     return Tables(
         p=_settings(plan, arrays, key, represents), body=body, mind=mind,
-        public=np.zeros(plan.migrants, PUBLIC), order=np.zeros(plan.migrants, np.int32),
-        at=np.zeros(len(arrays.nodes) + 1, np.int64), nodes=arrays.nodes, legs=arrays.legs,
+        public=np.zeros(plan.migrants, PUBLIC), standing=standing,
+        order=np.zeros(plan.migrants, np.int32), at=np.zeros(len(arrays.nodes) + 1, np.int64),
+        nodes=arrays.nodes, legs=arrays.legs,
         countries=arrays.countries, points=arrays.points, stories=stories,
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,
         together=arrays.together, fade_for=fading_table(p["half_life_for"], span),
         fade_against=fading_table(p["half_life_against"], span),
-        scratch=np.zeros((3, room), np.int64),
-        tickets=np.zeros(plan.migrants),
+        told_after=telling_table(p["telling_half_life"], span),
+        slots=np.zeros(room, np.int32), queues=np.zeros((2, len(arrays.points) + 2), np.int64),
+        **_room(room),
     )
+
+
+def _room(size: int) -> dict[str, NDArray[Any]]:
+    """Room to work in that two phases use in turn, each in its own way."""
+    tickets = np.zeros(size)
+    begin, fill = tickets.view(np.int32).reshape(2, size)
+    return {"begin": begin, "fill": fill, "tickets": tickets}
 
 
 def _settings(plan: Plan, arrays: NetworkArrays, key: int, represents: float) -> np.ndarray:

@@ -11,7 +11,8 @@ from sim.engine.schedule import PHASES
 from sim.model import TrustModel
 from sim.plan import Plan
 
-TABLES = ("body", "mind", "public", "stories", "sources", "nodes", "legs", "points", "together")
+TABLES = ("body", "mind", "public", "standing", "stories", "sources", "nodes", "legs", "points",
+          "together")
 COUNTERS = ("counts", "shares", "by_point", "telling", "births")
 NUMBERS = ("people", "over", "overflow")
 

@@ -147,12 +147,12 @@ def people_are_somewhere(model: TrustModel, day: int) -> None:
 
 def everyone_at_liberty_stands_in_line(model: TrustModel, before: NDArray[np.uint8]) -> None:
     """Who met whom today: each person who was at a node in the morning has one place there."""
-    t, me = model.world.tables, body(model)
-    line = t.order[: t.at[-1]]
+    t = model.world.tables
+    line, rank = t.order[: t.at[-1]], t.standing["rank"][: model.world.people]
     assert len(set(line)) == line.size, "somebody stands in two places"
-    assert (me["rank"][line] == np.arange(line.size)).all()
-    assert (me["rank"] >= 0).sum() == line.size
-    in_line = me["rank"] >= 0
+    assert (rank[line] == np.arange(line.size)).all()
+    assert (rank >= 0).sum() == line.size
+    in_line = rank >= 0
     assert in_line[before.size:].all(), "those who entered today"
     away = np.isin(before, (TRAVELLING, DETAINED, DEAD))
     assert (in_line[: before.size] == ~away).all()
@@ -165,7 +165,8 @@ def held_things_make_sense(model: TrustModel, day: int) -> None:
     assert np.isfinite(evidence(model)).all()
     assert (evidence(model) >= 0.0).all()
     assert (evidence(model) < 1e4).all()
-    assert ((mind["touched"] <= day) & (mind["touched"] >= me["entered"][:, None])).all()
+    for touched in (mind["touched"], me["danger_touched"][:, None]):
+        assert ((touched <= day) & (touched >= me["entered"][:, None])).all()
     assert np.isfinite(me["level"]).all()
     assert ((me["level"] >= 0.0) & (me["level"] <= 1.0)).all()
     assert (me["onset"][me["level"] > 0.0] <= day).all()

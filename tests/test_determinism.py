@@ -163,15 +163,13 @@ ALONE: dict[str, float] = QUIET | {
     "detention_rate": 0.005, "outreach_rate": 0.1, "news_reach": 0.1, "raid_rate": 0.02,
     "onset_acute": 0.02}
 """Nobody meets, calls, or reads sources: people share only the world."""
-SHARED = ("rank",)
-"""Places in a line, which are counted over everybody."""
 
 
 def lives(model: TrustModel) -> dict[int, tuple[bytes, bytes]]:
     """What became of each person, by key."""
     me = body(model)
     mind = model.world.tables.mind[: model.world.people]
-    fields = [name for name in me.dtype.names or () if name not in SHARED]
+    fields = list(me.dtype.names or ())
     ties = np.where(mind["ties"] >= 0, model.world.tables.body["key"][mind["ties"]], 0)
     rest = [name for name in mind.dtype.names or () if name != "ties"]
     return {

@@ -42,7 +42,7 @@ def pair(folder: Path, people: int, **parameters: float) -> TrustModel:
         **QUIET, **NO_BACKGROUND, **FOREVER, "meetings_per_day": 1.0, **parameters}))
     model.step()
     for table in (model.world.tables.body, model.world.tables.public):
-        table["event"][0], table["told_kind"][0] = 77, E_DETAINED
+        table["told_kind"][0] = E_DETAINED
         table["told_day"][0], table["told_point"][0], table["told_node"][0] = 0, -1, 0
     return model
 
@@ -71,7 +71,7 @@ def test_two_events_count_twice(tmp_path: Path) -> None:
     model = pair(tmp_path, 2, hearsay_trust=0.4)
     model.step()
     for table in (model.world.tables.body, model.world.tables.public):
-        table["event"][0] = 78
+        table["told_day"][0] = 1  # another one
     model.step()
     model.step()
     twice = 2 * discounted_evidence(2.0, 0.4, 2.0)

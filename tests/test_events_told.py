@@ -91,7 +91,7 @@ def test_hearing_of_it_weighs_as_detention_and_broken_promise(tmp_path: Path) ->
         "hearsay_trust": 0.5, "telling_half_life": 1e9}))
     model.step()
     for table in (model.world.tables.body, model.world.tables.public):
-        table["event"][0], table["told_kind"][0] = 77, E_BROKEN
+        table["told_kind"][0] = E_BROKEN
         table["told_day"][0], table["told_point"][0], table["told_node"][0] = 0, 0, 0
     model.step()
     # 2 of danger, told at trust 0.5: 2 x 0.5 x 2 / (2 + 2 - 0.5 x 2).

@@ -146,7 +146,7 @@ def test_the_crowd_is_mixed_anew_every_day(tmp_path: Path) -> None:
     orders = []
     for _ in range(2):
         model.step()
-        orders.append(body(model)["rank"].astype(float))
+        orders.append(model.world.tables.standing["rank"][: model.world.people].astype(float))
     assert sorted(orders[0]) == list(range(20_000))
     assert abs(np.corrcoef(orders[0], orders[1])[0, 1]) < 4.5 / math.sqrt(20_000)
     neighbours = [set(zip(o := model_order(r), np.roll(o, 1), strict=True)) for r in orders]

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import CHANNELS, KINDS_OF_EVENT, STATUSES
+from sim.rules.encounter import told_probability
 from sim.rules.opinion import fading
 
-__all__ = ["evidence_amounts", "exposure_table", "fading_table", "gates", "most_pressure"]
+__all__ = ["evidence_amounts", "exposure_table", "fading_table", "gates", "most_pressure",
+           "telling_table"]
 
 _COLUMNS = (
     "competence_for", "competence_against", "integrity_for", "integrity_against",
@@ -46,6 +48,11 @@ def exposure_table(p: Mapping[str, float], zero: tuple[str, ...]) -> NDArray[np.
 def fading_table(half_life: float, span: int) -> NDArray[np.float64]:
     """What is left of evidence after 0, 1, 2 ... days."""
     return np.array([fading(float(age), half_life) for age in range(span)])
+
+
+def telling_table(half_life: float, span: int) -> NDArray[np.float64]:
+    """Chance that an experience is told in a meeting after 0, 1, 2 ... days."""
+    return np.array([told_probability(float(age), half_life) for age in range(span)])
 
 
 def gates(p: Mapping[str, float]) -> NDArray[np.float64]:

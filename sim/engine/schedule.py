@@ -11,10 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from sim.rules.encounter import bad_evidence, good_evidence, outreach_credibility, told_probability
+from sim.rules.encounter import (
+    bad_evidence,
+    good_evidence,
+    outreach_credibility,
+    reaching_chance,
+    told_probability,
+)
 from sim.rules.enforcement import detention_chance, found_chance, raid_chance
 from sim.rules.help_seeking import asking_utility, believed_risk, identification
-from sim.rules.movement import burst_strikes, daily_hazard, leaving_probability, leg_utility
+from sim.rules.movement import (
+    burst_strikes,
+    daily_hazard,
+    destination_utility,
+    leaving_probability,
+    leg_utility,
+    passable,
+    paying_chance,
+)
 from sim.rules.needs import by_urgency, finding_chance, onset_chance, relieved
 from sim.rules.opinion import projected_probability, uncertainty
 from sim.rules.rumour import fade_probability
@@ -45,11 +59,13 @@ PHASES: tuple[Phase, ...] = (
     Phase("witnessing", "7. People see what happens to those next to them.", (bad_evidence,)),
     Phase("meetings", "8. Meetings and calls: hearsay, stories, where to find help.",
           (told_probability, fade_probability, finding_chance)),
-    Phase("outreach", "9. Organisations speak for themselves.", (outreach_credibility,)),
+    Phase("outreach", "9. Organisations speak for themselves.",
+          (reaching_chance, outreach_credibility)),
     Phase("status", "10. Asylum decisions, expiry, return, setting out again.",
           (daily_chance, yearly_chance)),
     Phase("moving", "11. People travel, are stopped, arrive, and move on.",
-          (leaving_probability, leg_utility, daily_hazard, burst_strikes)),
+          (leaving_probability, passable, leg_utility, destination_utility, paying_chance,
+           daily_hazard, burst_strikes)),
     Phase("observing", "12. The day is counted; what people know becomes public for tomorrow.",
           (uncertainty,)),
 )

@@ -17,7 +17,7 @@ ROWS: list[Row] = [
     ("meetings_per_day", 0.5, "1/day", 0.1, 3.0, "trial", "Meetings a day with people at the same node.", "log"),
     ("calls_per_day", 0.15, "1/day", 0.0, 1.0, "trial M22", "Calls a day over ties, for those who have a phone, where there is a connection."),
     ("phone_share", 0.7, "share", 0.54, 0.87, "M22 M23", "Share of people with a phone."),
-    ("hearsay_trust", 0.2, "share", 0.05, 0.5, "assumed", "Trust in a contact's account of an experience. A trial on another route used 0.25."),
+    ("hearsay_trust", 0.15, "share", 0.05, 0.5, "assumed", "Trust in a contact's account of an experience. A trial on another route used 0.25."),
     ("source_trust", 0.15, "share", 0.05, 0.5, "assumed", "Trust in what a source (family abroad, locals, agents, smugglers) repeats."),
     ("telling_half_life", 14.0, "days", 5.0, 40.0, "trial M10", "An experience is told with probability 2^(-age / this)."),
     ("source_rate", 0.05, "1/day", 0.0, 0.3, "assumed", "Consultations a day of one of the sources a person uses."),

@@ -19,7 +19,7 @@ def _row(event: str, facet: str, side: str, amount: float, source: str = "assume
 ROWS: list[Row] = [
     _row("served", "competence", "for", 0.5),
     _row("served", "integrity", "for", 0.5),
-    _row("served", "independence", "for", 0.4),
+    _row("served", "independence", "for", 0.36),
     _row("served", "danger", "safe", 0.3, "trial"),
     ("served_government_factor", 0.3, "multiplier", 0.0, 1.0, "assumed", "Evidence for independence from being served by government, relative to others."),
     _row("full", "competence", "against", 0.5),

@@ -126,11 +126,13 @@ def _unknown(field: str, value: str, words: Iterable[str]) -> Problem:
 
 
 def _check_day(world: World, people: NDArray[np.int64], day: int) -> None:
-    touched = world.tables.mind["touched"][people]
-    if people.size and day < int(touched.max()):
+    tables = world.tables
+    last = max(int(tables.mind["touched"][people].max(initial=NEVER)),
+               int(tables.body["danger_touched"][people].max(initial=NEVER)))
+    if day < last:
         raise InputProblem(Problem(
             field="day", value=str(day), message=f"day {day} is over",
-            suggestion=f"people can be asked on day {int(touched.max())} or later"))
+            suggestion=f"people can be asked on day {last} or later"))
     end = world.plan.days
     if day > end:
         raise InputProblem(Problem(

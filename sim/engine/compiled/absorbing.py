@@ -84,12 +84,12 @@ def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float,
         return
     families = t.p[0].family_is.shape[0]
     row = families * FAMILY_WIDTH
-    age = day - t.mind[i].touched[families]
+    age = day - t.body[i].danger_touched
     if age > 0:
         t.mind[i].evidence[row] = t.mind[i].evidence[row] * t.fade_for[age]
         for cell in range(1, 6):
             t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_against[age]
-        t.mind[i].touched[families] = day
+        t.body[i].danger_touched = day
     t.mind[i].evidence[row] = t.mind[i].evidence[row] + of_safety
     if of_danger > 0.0:
         t.mind[i].evidence[row + 1 + channel] = t.mind[i].evidence[row + 1 + channel] + of_danger

@@ -141,7 +141,7 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
         r, _ = danger(t, i, day)
         total = r + p.base_rate_danger * p.prior_weight
         families = t.p[0].family_is.shape[0]
-        fade = t.fade_against[day - t.mind[i].touched[families]]
+        fade = t.fade_against[day - t.body[i].danger_touched]
         row = families * FAMILY_WIDTH + 1
         _, s = independence(t, i, it.family, day)
         total_s = s + (1.0 - p.base_rate_independence) * p.prior_weight

@@ -18,11 +18,11 @@ from sim.codes import (
     STRANDED,
 )
 from sim.columns import Tables
-from sim.compiling import kernel
+from sim.compiling import inlined, kernel
 from sim.engine import streams
 from sim.engine.compiled.absorbing import cross_border
+from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.tally import Tally
-from sim.randomness import block, uniform
 from sim.rules.status import daily_chance, yearly_chance
 
 __all__ = ["change_status", "send_back"]
@@ -43,32 +43,38 @@ def send_back(t: Tables, i: int, status: int, day: int) -> None:
     me.since = day
 
 
+@inlined
+def _await_decisions(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: int) -> None:
+    """Asylum decision, expiry or voluntary return of a person abroad."""
+    me = t.body[i]
+    land = t.countries[t.nodes[me.node].country]
+    if drawn(luck, 0, 3, seat) < luck.chances[t.nodes[me.node].country]:
+        tally.counts[me.node, me.status, M_RETURNS] += 1
+        send_back(t, i, RETURNEE, day)
+    elif me.status == ASYLUM_SEEKER and drawn(luck, 0, 0, seat) < daily_chance(land.asylum_days):
+        tally.counts[me.node, me.status, M_STATUS_CHANGES] += 1
+        me.status = REFUGEE if drawn(luck, 0, 1, seat) < land.recognition else REFUSED
+    elif me.status == REGULAR and drawn(luck, 0, 2, seat) < daily_chance(land.expiry_days):
+        tally.counts[me.node, me.status, M_STATUS_CHANGES] += 1
+        me.status = IRREGULAR
+
+
 @kernel
-def change_status(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
+def change_status(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
     """Asylum decisions, expiry, voluntary return, and setting out again."""
-    p = t.p[0]
-    for i in range(start, stop):
-        me = t.body[i]
-        if me.state == RETURNED:
-            u = uniform(block(t.p[0].run, streams.STATUS, day, me.key, 0)[0])
-            if u < p.set_out_again:
-                tally.counts[me.node, me.status, M_SET_OUT_AGAIN] += 1
-                me.state = STAYING
-                me.since = day
-            continue
-        if me.state != STAYING and me.state != STRANDED and me.state != SETTLED:
-            continue
-        here = t.nodes[me.node].country
-        if here == t.nodes[me.origin].country:
-            continue
-        land = t.countries[here]
-        words = block(t.p[0].run, streams.STATUS, day, me.key, 0)
-        if uniform(words[3]) < yearly_chance(land.voluntary_return):
-            tally.counts[me.node, me.status, M_RETURNS] += 1
-            send_back(t, i, RETURNEE, day)
-        elif me.status == ASYLUM_SEEKER and uniform(words[0]) < daily_chance(land.asylum_days):
-            tally.counts[me.node, me.status, M_STATUS_CHANGES] += 1
-            me.status = REFUGEE if uniform(words[1]) < land.recognition else REFUSED
-        elif me.status == REGULAR and uniform(words[2]) < daily_chance(land.expiry_days):
-            tally.counts[me.node, me.status, M_STATUS_CHANGES] += 1
-            me.status = IRREGULAR
+    # Once a day and country instead of once a person: a power takes longer than all else here.
+    for n in range(t.countries.shape[0]):
+        luck.chances[n] = yearly_chance(t.countries[n].voluntary_return)
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
+        deal(t, luck, 0, streams.STATUS, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            if me.state == RETURNED:
+                if drawn(luck, 0, 0, i - first) < t.p[0].set_out_again:
+                    tally.counts[me.node, me.status, M_SET_OUT_AGAIN] += 1
+                    me.state = STAYING
+                    me.since = day
+            elif (me.state == STAYING or me.state == STRANDED or me.state == SETTLED) and (
+                    t.nodes[me.node].country != t.nodes[me.origin].country):
+                _await_decisions(t, tally, luck, i, i - first, day)

@@ -21,9 +21,10 @@ from sim.codes import (
     STRANDED,
 )
 from sim.columns import FILES, Tables
-from sim.compiling import bits, kernel, whole
+from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
+from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, event_id, uniform
@@ -37,7 +38,6 @@ def experience(t: Tables, i: int, kind: int, point: int, day: int) -> int:
     """Make this a person's last first-hand experience, to be told to others; returns its id."""
     me = t.body[i]
     event = event_id(me.key, day, kind)
-    me.event = event
     me.told_kind = kind
     me.told_day = day
     me.told_point = point
@@ -95,31 +95,39 @@ def _listed_at(t: Tables, i: int, country: int) -> int:
     return -1
 
 
-@kernel
-def enforcement(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
-    """What enforcement does to people ``start`` to ``stop``."""
+@inlined
+def _face(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: int) -> None:
+    """What enforcement at the node does to person i."""
     p = t.p[0]
-    for i in range(start, stop):
-        me = t.body[i]
-        if me.state != STAYING and me.state != STRANDED and me.state != SETTLED:
-            continue
-        node = t.nodes[me.node]
-        x = exposure_of(t, i)
-        if node.enforcement <= 0.0:
-            continue
-        words = block(t.p[0].run, streams.ENFORCEMENT, day, me.key, 0)
-        taken = uniform(words[0]) < detention_chance(p.detention_rate, node.enforcement, x)
-        raided = node.raid == 1 and uniform(words[1]) < p.raid_share * x
-        if taken or raided:
-            detain(t, tally, i, NOWHERE, day)
-            continue
-        seen = node.raid == 1 and uniform(words[2]) < p.raid_seen
-        if seen and remember(t, i, event_id(node.key, day, E_RAID)):
-            absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
-        if t.mind[i].filed_point[0] >= 0 and me.status != REGULAR and me.status != REFUGEE:
-            chance = found_chance(p.find_listed, node.enforcement, x)
-            if uniform(words[3]) < chance:
-                point = _listed_at(t, i, node.country)
-                if point >= 0:
-                    detain(t, tally, i, point, day)
-                    me.seen = E_RAID  # others see an arrest in town, not at a service's door
+    me = t.body[i]
+    node = t.nodes[me.node]
+    x = exposure_of(t, i)
+    chance = detention_chance(p.detention_rate, node.enforcement, x)
+    taken = drawn(luck, 0, 0, seat) < chance
+    raided = node.raid == 1 and drawn(luck, 0, 1, seat) < p.raid_share * x
+    if taken or raided:
+        detain(t, tally, i, NOWHERE, day)
+        return
+    seen = node.raid == 1 and drawn(luck, 0, 2, seat) < p.raid_seen
+    if seen and remember(t, i, event_id(node.key, day, E_RAID)):
+        absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
+    if (drawn(luck, 0, 3, seat) < found_chance(p.find_listed, node.enforcement, x)
+            and t.mind[i].filed_point[0] >= 0 and me.status != REGULAR and me.status != REFUGEE):
+        point = _listed_at(t, i, node.country)
+        if point >= 0:
+            detain(t, tally, i, point, day)
+            me.seen = E_RAID  # others see an arrest in town, not at a service's door
+
+
+@kernel
+def enforcement(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
+    """What enforcement does to people ``start`` to ``stop``."""
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
+        deal(t, luck, 0, streams.ENFORCEMENT, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            if me.state != STAYING and me.state != STRANDED and me.state != SETTLED:
+                continue
+            if t.nodes[me.node].enforcement > 0.0:
+                _face(t, tally, luck, i, i - first, day)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.compiling import bits
 from sim.engine.compiled import (
     asking,
@@ -21,6 +23,7 @@ from sim.engine.compiled import (
     storytelling,
     travelling,
 )
+from sim.engine.compiled.luck import Luck
 from sim.engine.tally import Tally
 
 if TYPE_CHECKING:
@@ -43,20 +46,33 @@ class CompiledEngine:
             Tally.empty(world.places, len(world.tables.points)) for _ in range(self.threads - 1)
         ]
 
+        places = max(world.places, len(world.tables.countries))
+        self._lucks = [Luck.empty(places) for _ in range(self.threads)]
+
     def close(self) -> None:
         """End the threads."""
         if self._pool:
             self._pool.shutdown()
 
-    def _over_people(self, loop: Callable[[Tally, int, int], object]) -> None:
+    def _over_people(self, loop: Callable[[Tally, Luck, int, int], object]) -> None:
         """Run a loop over everyone who has entered, in blocks, one per thread."""
         people = self.world.people
         blocks = max(1, min(self.threads, people // LEAST_BLOCK))
-        edges = [people * b // blocks for b in range(blocks + 1)]
+        self._in_blocks(loop, [people * b // blocks for b in range(blocks + 1)])
+
+    def _over_nodes(self, loop: Callable[[Tally, Luck, int, int], object]) -> None:
+        """Run a loop over all nodes, in blocks with about as many people each, one per thread."""
+        at = self.world.tables.at
+        blocks = max(1, min(self.threads, int(at[-1]) // LEAST_BLOCK))
+        inner = np.searchsorted(at, [int(at[-1]) * b // blocks for b in range(1, blocks)])
+        self._in_blocks(loop, [0, *(int(n) for n in inner), len(at) - 1])
+
+    def _in_blocks(self, loop: Callable[[Tally, Luck, int, int], object], edges: list[int]) -> None:
+        blocks = len(edges) - 1
         if blocks == 1 or not self._pool:
-            loop(self._tallies[0], 0, people)
+            loop(self._tallies[0], self._lucks[0], edges[0], edges[-1])
             return
-        jobs = [self._pool.submit(loop, self._tallies[b], edges[b], edges[b + 1])
+        jobs = [self._pool.submit(loop, self._tallies[b], self._lucks[b], edges[b], edges[b + 1])
                 for b in range(blocks)]
         for job in jobs:
             job.result()
@@ -71,62 +87,63 @@ class CompiledEngine:
         before = world.people
         world.admit(day)
         observing.settle_at_origin(world.tables, before, world.people)
-        standing.line_up(world.tables, world.people, day)
+        standing.line_up(world.tables, self._lucks[0], world.people, day)
 
     def needs(self, day: int) -> None:
         """Phase 3."""
         t = self.world.tables
-        self._over_people(lambda y, a, b: needing.needs_begin_and_lapse(t, y, a, b, day))
+        self._over_people(lambda y, w, a, b: needing.needs_begin_and_lapse(t, y, w, a, b, day))
 
     def enforcement(self, day: int) -> None:
         """Phase 4."""
         t = self.world.tables
         enforcing.draw_raids(t, day)
-        self._over_people(lambda y, a, b: enforcing.enforcement(t, y, a, b, day))
+        self._over_people(lambda y, w, a, b: enforcing.enforcement(t, y, w, a, b, day))
 
     def asking(self, day: int) -> None:
         """Phase 5."""
         t = self.world.tables
-        self._over_people(lambda y, a, b: asking.choose(t, y, a, b, day))
+        self._over_people(lambda y, _, a, b: asking.choose(t, y, a, b, day))
 
     def service(self, day: int) -> None:
         """Phase 6."""
         t = self.world.tables
         serving.serve(t, self._tallies[0], self.world.people, day)
-        self._over_people(lambda y, a, b: serving.count_outcomes(t, y, a, b))
+        self._over_people(lambda y, _, a, b: serving.count_outcomes(t, y, a, b))
 
     def witnessing(self, day: int) -> None:
         """Phase 7."""
         t = self.world.tables
-        standing.witness(t, 0, len(t.nodes), day)
+        # People see, and learn from, only those at the same node.
+        self._over_nodes(lambda _, __, a, b: standing.witness(t, a, b, day))
 
     def meetings(self, day: int) -> None:
         """Phase 8."""
         t = self.world.tables
-        self._over_people(lambda _, a, b: meeting.meet(t, a, b, day))
+        self._over_people(lambda _, w, a, b: meeting.meet(t, w, a, b, day))
 
     def outreach(self, day: int) -> None:
         """Phase 9."""
         t = self.world.tables
-        self._over_people(lambda _, a, b: reaching.outreach(t, a, b, day))
+        self._over_people(lambda _, w, a, b: reaching.outreach(t, w, a, b, day))
 
     def status(self, day: int) -> None:
         """Phase 10."""
         t = self.world.tables
-        self._over_people(lambda y, a, b: changing.change_status(t, y, a, b, day))
+        self._over_people(lambda y, w, a, b: changing.change_status(t, y, w, a, b, day))
 
     def moving(self, day: int) -> None:
         """Phase 11."""
         t = self.world.tables
         travelling.draw_bursts(t, day)
-        self._over_people(lambda y, a, b: moving.move(t, y, a, b, day))
+        self._over_people(lambda y, w, a, b: moving.move(t, y, w, a, b, day))
 
     def observing(self, day: int) -> None:
         """Phase 12."""
         world = self.world
         t = world.tables
         over = bits(world.over)
-        self._over_people(lambda y, a, b: observing.observe(t, y, a, b, day, over))
+        self._over_people(lambda y, _, a, b: observing.observe(t, y, a, b, day, over))
         for other in self._tallies[1:]:
             world.tally.add(other)
             other.clear()

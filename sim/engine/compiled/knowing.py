@@ -6,6 +6,7 @@ from sim.codes import HAS_LANGUAGE, HUMAN
 from sim.columns import KNOWN_POINTS, Tables
 from sim.compiling import inlined, kernel
 from sim.engine import streams
+from sim.engine.compiled.luck import Luck, drawn
 from sim.engine.compiled.reading import knows
 from sim.randomness import block, uniform
 from sim.rules.needs import finding_chance
@@ -24,8 +25,8 @@ def learn(t: Tables, i: int, point: int) -> None:
 
 
 @inlined
-def find_points(t: Tables, i: int, day: int) -> None:
-    """Finding service points by oneself."""
+def find_points(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
+    """Finding service points by oneself; luck with the first four is in hand 1."""
     p = t.p[0]
     me = t.body[i]
     node = t.nodes[me.node]
@@ -34,13 +35,16 @@ def find_points(t: Tables, i: int, day: int) -> None:
     for local in range(node.points):
         k = node.first_point + local
         it = t.points[k]
-        word = local % 4
-        if word == 0:
-            words = block(t.p[0].run, streams.AWARENESS, day, me.key, local // 4)
         if it.open == 0:
             continue
         tongue = 1.0
         if not me.traits & HAS_LANGUAGE:
             tongue = p.find_no_language + (1.0 - p.find_no_language) * it.lived_experience
-        if uniform(words[word]) < finding_chance(p.find, it.visibility, need, slowed * tongue):
+        if local < 4:
+            u = drawn(luck, 1, local, seat)
+        else:
+            more = block(t.p[0].run, streams.AWARENESS, day, me.key, local // 4)
+            u = uniform(more[local % 4])
+        found = u < finding_chance(p.find, it.visibility, need, slowed * tongue)
+        if found and knows(t, i, k) == 0:
             learn(t, i, k)

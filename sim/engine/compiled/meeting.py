@@ -22,9 +22,9 @@ from sim.compiling import bits32, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.hearing import fade_stories, hear_news, pass_stories, tell
 from sim.engine.compiled.knowing import find_points, learn
+from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.reading import knows
-from sim.randomness import block, uniform
-from sim.rules.encounter import told_probability
+from sim.randomness import block, event_id, uniform
 
 __all__ = ["meet"]
 
@@ -38,11 +38,10 @@ def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
     if them.present == 0:
         return
     words = block(t.p[0].run, streams.CONTACT, day, me.key, contact)
-    if them.told_kind != E_NONE and t.p[0].gates[BY_HEARSAY] > 0.0:
-        age = day - them.told_day
-        if uniform(words[0]) < told_probability(age, p.telling_half_life):
-            tell(t, i, whole(them.told_kind), whole(them.told_point), them.event, day,
-                 p.hearsay_trust)
+    experienced = them.told_kind != E_NONE and t.p[0].gates[BY_HEARSAY] > 0.0
+    if experienced and uniform(words[0]) < t.told_after[day - them.told_day]:
+        event = event_id(t.body[j].key, whole(them.told_day), whole(them.told_kind))
+        tell(t, i, whole(them.told_kind), whole(them.told_point), event, day, p.hearsay_trust)
     if t.p[0].gates[BY_RUMOUR] > 0.0 and (them.telling | me.telling) != 0:
         pass_stories(t, i, j, contact, day)
     if them.known != 0 and them.node == me.node and me.state != TRAVELLING:
@@ -63,10 +62,12 @@ def _consult(t: Tables, i: int, u: float, v: float, day: int) -> None:
     """Person i asks one of the sources that he or she uses."""
     p = t.p[0]
     me = t.body[i]
+    if u >= p.source_rate:
+        return
     used = 0
     for kind in range(4):
         used += (me.sources >> kind) & 1
-    if used == 0 or u >= p.source_rate:
+    if used == 0:
         return
     pick = int(v * used)
     for kind in range(4):
@@ -102,34 +103,43 @@ def _call(t: Tables, i: int, u: float, day: int) -> None:
             _contact(t, i, friend, 63, day)
 
 
+@inlined
+def _meet_some(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
+    """Person i meets whoever stands next in today's line, and looks for services."""
+    rate = t.p[0].meetings_per_day
+    sure = math.floor(rate)
+    begin = t.at[t.body[i].node]
+    size = t.at[t.body[i].node + 1] - begin
+    meetings = min(size - 1, sure + (1 if drawn(luck, 0, 0, seat) < rate - sure else 0))
+    for c in range(meetings):
+        j = whole(t.order[begin + (t.standing[i].rank - begin + 1 + c) % size])
+        _contact(t, i, j, c, day)
+    find_points(t, luck, i, seat, day)
+
+
 @kernel
-def meet(t: Tables, start: int, stop: int, day: int) -> None:
+def meet(t: Tables, luck: Luck, start: int, stop: int, day: int) -> None:
     """Meetings, calls, sources, news and finding of people ``start`` to ``stop``."""
     p = t.p[0]
-    sure = math.floor(p.meetings_per_day)
-    part = p.meetings_per_day - sure
     news = _any_news(t, day)
-    for i in range(start, stop):
-        me = t.body[i]
-        if me.state == ABSENT or me.state == DEAD:
-            continue
-        words = block(t.p[0].run, streams.MEETING, day, me.key, 0)
-        rank = t.body[i].rank
-        free = me.state != DETAINED  # some stood in line this morning and were detained today
-        if free and rank >= 0:
-            begin = t.at[me.node]
-            size = t.at[me.node + 1] - begin
-            meetings = min(size - 1, sure + (1 if uniform(words[0]) < part else 0))
-            for c in range(meetings):
-                j = whole(t.order[begin + (rank - begin + 1 + c) % size])
-                _contact(t, i, j, c, day)
-            find_points(t, i, day)
-        if free and me.traits & HAS_PHONE:
-            _call(t, i, uniform(words[1]), day)
-        if free and t.p[0].gates[BY_HEARSAY] > 0.0:
-            _consult(t, i, uniform(words[2]), uniform(words[3]), day)
-        if t.p[0].gates[BY_RUMOUR] > 0.0:
-            if news and free:
-                hear_news(t, i, day)
-            if me.telling != 0:
-                fade_stories(t, i, day)
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
+        deal(t, luck, 0, streams.MEETING, day, first, last)
+        deal(t, luck, 1, streams.AWARENESS, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            if me.state == ABSENT or me.state == DEAD:
+                continue
+            seat = i - first
+            if me.state != DETAINED:  # some stood in line this morning and were detained today
+                if t.standing[i].rank >= 0:
+                    _meet_some(t, luck, i, seat, day)
+                if me.traits & HAS_PHONE:
+                    _call(t, i, drawn(luck, 0, 1, seat), day)
+                if p.gates[BY_HEARSAY] > 0.0:
+                    _consult(t, i, drawn(luck, 0, 2, seat), drawn(luck, 0, 3, seat), day)
+            if p.gates[BY_RUMOUR] > 0.0:
+                if news and me.state != DETAINED:
+                    hear_news(t, i, day)
+                if me.telling != 0:
+                    fade_stories(t, i, day)

@@ -24,11 +24,12 @@ from sim.codes import (
     TRAVELLING,
 )
 from sim.columns import Tables
-from sim.compiling import bits, kernel, whole
+from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.changing import send_back
 from sim.engine.compiled.enforcing import experience
+from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.needing import begin_episode
 from sim.engine.compiled.reading import independence
 from sim.engine.compiled.travelling import travel
@@ -201,24 +202,33 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
         begin_episode(t, tally, i, HUMAN, 1, day, whole(me.node))
 
 
-@kernel
-def move(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
-    """Moves of people ``start`` to ``stop``."""
+@inlined
+def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: int) -> None:
+    """A day of person i at a node, which may end with setting off."""
     p = t.p[0]
-    for i in range(start, stop):
-        me = t.body[i]
-        if me.state == TRAVELLING:
-            travel(t, tally, i, day)
-        elif me.state == DETAINED:
-            _release(t, tally, i, day)
-        elif me.state == STAYING or me.state == STRANDED:
-            words = block(p.run, streams.STAY, day, me.key, 0)
-            if me.money == 0 and uniform(words[2]) < p.earn_rate:
-                me.money = 1
-            if uniform(words[0]) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
-                                                       p.stay_poor):
-                way = _choose_leg(t, i, day)
-                if way < 0:
-                    _wait_or_turn(t, tally, i, uniform(words[3]))
-                else:
-                    _set_off(t, tally, i, way, uniform(words[1]), day)
+    me = t.body[i]
+    if me.money == 0 and drawn(luck, 0, 2, seat) < p.earn_rate:
+        me.money = 1
+    if drawn(luck, 0, 0, seat) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
+                                                     p.stay_poor):
+        way = _choose_leg(t, i, day)
+        if way < 0:
+            _wait_or_turn(t, tally, i, drawn(luck, 0, 3, seat))
+        else:
+            _set_off(t, tally, i, way, drawn(luck, 0, 1, seat), day)
+
+
+@kernel
+def move(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
+    """Moves of people ``start`` to ``stop``."""
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
+        deal(t, luck, 0, streams.STAY, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            if me.state == TRAVELLING:
+                travel(t, tally, i, day)
+            elif me.state == DETAINED:
+                _release(t, tally, i, day)
+            elif me.state == STAYING or me.state == STRANDED:
+                _leave_or_stay(t, tally, luck, i, i - first, day)

@@ -30,6 +30,7 @@ from sim.codes import (
 from sim.columns import TIES, Tables
 from sim.compiling import inlined, kernel, whole
 from sim.engine import streams
+from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
 from sim.rules.needs import by_urgency, onset_chance, urgency_of
@@ -89,20 +90,21 @@ def _pressure(t: Tables, i: int, travelling: bool) -> float:
 
 
 @kernel
-def _may_begin(t: Tables, tally: Tally, i: int, words: tuple[int, int, int, int], chance: float,
-               day: int) -> None:
+def _may_begin(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, chance: float, day: int,
+               ) -> None:
     """A need begins with this chance; of which dimension, the place decides."""
-    if uniform(words[0]) >= chance:
+    if drawn(luck, 0, 0, seat) >= chance:
         return
     p = t.p[0]
     me = t.body[i]
     travelling = me.state == TRAVELLING
     place = t.nodes.shape[0] if travelling else whole(me.node)
-    urgency = urgency_of(uniform(words[1]), p.onset_routine, p.onset_pressing, p.onset_acute)
+    urgency = urgency_of(drawn(luck, 0, 1, seat), p.onset_routine, p.onset_pressing,
+                         p.onset_acute)
     total = 0.0
     for dimension in range(6):
         total += _weight(t, i, dimension, travelling)
-    mark = uniform(words[2]) * total
+    mark = drawn(luck, 0, 2, seat) * total
     for dimension in range(6):
         mark -= _weight(t, i, dimension, travelling)
         if mark < 0.0:
@@ -141,33 +143,45 @@ def _lapse(t: Tables, tally: Tally, i: int, dimension: int, day: int, place: int
         lose_tie(t, tally, i, place)
 
 
+@inlined
+def _lapses(t: Tables, tally: Tally, i: int, day: int, place: int) -> None:
+    """Each need that is there may lapse today."""
+    p = t.p[0]
+    me = t.body[i]
+    for dimension in range(6):
+        if t.body[i].level[dimension] > 0.0:
+            word = block(t.p[0].run, streams.LAPSE, day, me.key, dimension)[0]
+            urgency = t.body[i].episode[dimension] & URGENCY_BITS
+            if uniform(word) < by_urgency(urgency, p.lapse_routine, p.lapse_pressing,
+                                          p.lapse_acute):
+                _lapse(t, tally, i, dimension, day, place)
+                if me.state == DEAD:
+                    return
+
+
 @kernel
-def needs_begin_and_lapse(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
+def needs_begin_and_lapse(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int,
+                          ) -> None:
     """Needs of people ``start`` to ``stop``."""
     p = t.p[0]
     rate = p.onset_routine + p.onset_pressing + p.onset_acute
     away = t.nodes.shape[0]
-    for i in range(start, stop):
-        me = t.body[i]
-        if me.state == ABSENT or me.state == DEAD:
-            continue
-        travelling = me.state == TRAVELLING
-        place = away if travelling else whole(me.node)
-        for dimension in range(6):
-            if t.body[i].level[dimension] > 0.0:
-                word = block(t.p[0].run, streams.LAPSE, day, me.key, dimension)[0]
-                urgency = t.body[i].episode[dimension] & URGENCY_BITS
-                if uniform(word) < by_urgency(urgency, p.lapse_routine, p.lapse_pressing,
-                                              p.lapse_acute):
-                    _lapse(t, tally, i, dimension, day, place)
-                    if me.state == DEAD:
-                        break
-        if me.state == DEAD:
-            continue
-        at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin and not travelling
-        words = block(t.p[0].run, streams.ONSET, day, me.key, 0)
-        here = p.onset_origin if at_origin else 1.0
-        # Most people have no new need today even if everything were as bad as it can be.
-        if uniform(words[0]) < onset_chance(rate, me.money, here, p.onset_poor, p.worst):
-            _may_begin(t, tally, i, words, onset_chance(rate, me.money, here, p.onset_poor,
-                                                        _pressure(t, i, travelling)), day)
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
+        deal(t, luck, 0, streams.ONSET, day, first, last)
+        for i in range(first, last):
+            me = t.body[i]
+            if me.state == ABSENT or me.state == DEAD:
+                continue
+            travelling = me.state == TRAVELLING
+            _lapses(t, tally, i, day, away if travelling else whole(me.node))
+            if me.state == DEAD:
+                continue
+            at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin
+            here = p.onset_origin if at_origin and not travelling else 1.0
+            # Most people have no new need today even if everything were as bad as it can be.
+            most = onset_chance(rate, me.money, here, p.onset_poor, p.worst)
+            if drawn(luck, 0, 0, i - first) < most:
+                pressure = _pressure(t, i, travelling)
+                chance = onset_chance(rate, me.money, here, p.onset_poor, pressure)
+                _may_begin(t, tally, luck, i, i - first, chance, day)

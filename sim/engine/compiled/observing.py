@@ -16,7 +16,7 @@ from sim.codes import (
     TRAVELLING,
 )
 from sim.columns import KNOWN_POINTS, Tables
-from sim.compiling import bits, bits32, kernel, whole
+from sim.compiling import bits, bits32, inlined, kernel, whole
 from sim.engine.compiled.reading import (
     background_quality,
     background_trust,
@@ -38,6 +38,18 @@ def settle_at_origin(t: Tables, start: int, stop: int) -> None:
     """People ``start`` to ``stop`` enter the system today, at their origins (phase 2)."""
     for i in range(start, stop):
         t.body[i].state = t.body[i].state + 2
+
+
+@inlined
+def _known_here(t: Tables, i: int) -> int:
+    """Service points known at one's node, a bit each."""
+    node = t.nodes[t.body[i].node]
+    bits = bits32(0)
+    for slot in range(KNOWN_POINTS):
+        local = (whole(t.body[i].known[slot]) & 0x7FFF) - 1 - node.first_point
+        if local >= 0 and local < node.points and local < 32:
+            bits |= bits32(1) << bits32(local)
+    return bits
 
 
 @kernel
@@ -66,7 +78,6 @@ def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int)
         me.seen = 0
         public.heard = me.heard
         public.telling = me.telling
-        public.event = me.event
         public.told_kind = me.told_kind
         public.told_day = me.told_day
         public.told_point = me.told_point
@@ -79,26 +90,22 @@ def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int)
 
 
 @kernel
-def _known_here(t: Tables, i: int) -> int:
-    """Service points known at one's node, a bit each."""
-    node = t.nodes[t.body[i].node]
-    bits = bits32(0)
-    for slot in range(KNOWN_POINTS):
-        local = (whole(t.body[i].known[slot]) & 0x7FFF) - 1 - node.first_point
-        if local >= 0 and local < node.points and local < 32:
-            bits |= bits32(1) << bits32(local)
-    return bits
+def opinions(t: Tables, sums: Any, reach: Any, start: int, stop: int, day: int) -> None:
+    """Add up opinions by place and status: per family and facet b and d, danger b, d and P.
 
-
-@kernel
-def opinions(t: Tables, sums: Any, start: int, stop: int, day: int) -> None:
-    """Add up opinions by place and status: per family and facet b and d, danger b, d and P."""
+    Also counts how many have heard the story of each slot (``reach``).
+    """
     p = t.p[0]
     w = p.prior_weight
     away = t.nodes.shape[0]
     families = t.p[0].family_is.shape[0]
     for i in range(start, stop):
         me = t.body[i]
+        heard, slot = me.heard, 0
+        while heard != 0:
+            reach[slot] += heard & bits(1)
+            heard >>= bits(1)
+            slot += 1
         if me.state == ABSENT or me.state == DEAD:
             continue
         row = sums[away if me.state == TRAVELLING else me.node, me.status]

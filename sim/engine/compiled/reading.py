@@ -128,7 +128,7 @@ def danger(t: Tables, i: int, day: int) -> tuple[float, float]:
     r = background(uniform(words[2]), mean)
     s = background(uniform(words[3]), p.background_safety)
     families = t.p[0].family_is.shape[0]
-    age = day - t.mind[i].touched[families]
+    age = day - me.danger_touched
     row = families * FAMILY_WIDTH
     harm = 0.0
     for channel in range(HARM_CHANNELS):

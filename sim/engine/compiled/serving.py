@@ -149,7 +149,7 @@ def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
     """All service points, one after another, each with those who ask there."""
     points = t.points.shape[0]
     open_places(t)
-    begin, fill, queue = t.scratch[0], t.scratch[1], t.scratch[2]
+    begin, fill, queue = t.queues[0], t.queues[1], t.slots
     begin[: points + 1] = 0
     for i in range(people):
         if t.body[i].outcome == ASKING:

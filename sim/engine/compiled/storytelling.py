@@ -81,7 +81,7 @@ def birth_of_stories(t: Tables, people: int, day: int) -> int:
             story.family = t.points[me.told_point].family if me.told_point >= 0 else NOWHERE
             story.also = 0
             story.node = me.told_node
-            story.event = me.event
+            story.event = event_id(me.key, day, whole(me.told_kind))
             story.true = 1
             story.news = 0
             story.news_until = NOTHING_SHARED
@@ -147,7 +147,8 @@ def sources_listen(t: Tables, day: int) -> None:
             good = them.told_kind == E_SERVED or them.told_kind == E_AMENDS
             if good or uniform(words[1]) < slant:
                 record.next_kind = them.told_kind
-                record.next_event = them.event
+                record.next_event = event_id(t.body[who].key, whole(them.told_day),
+                                             whole(them.told_kind))
                 record.next_point = them.told_point
                 record.next_node = them.told_node
                 record.ready = day + int(p.source_lag)

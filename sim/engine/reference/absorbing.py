@@ -157,12 +157,12 @@ class Learning(Believing):
         """Add evidence that asking is dangerous, and that it is safe."""
         if of_danger + of_safety <= 0.0:
             return
-        row, number = self.danger_row, len(self.scene.families)
-        age = day - self.touched[number]
+        row = self.danger_row
+        age = day - self.danger_touched
         if age > 0:
             self._keep(row, row + 1, self.scene.fade_for[age])
             self._keep(row + 1, row + DANGER_WIDTH, self.scene.fade_against[age])
-            self.touched[number] = day
+            self.danger_touched = day
         self._add(row, of_safety)
         if of_danger > 0.0:
             self._add(row + 1 + channel, of_danger)

@@ -179,7 +179,7 @@ class Asking(Learning):
         all_danger = r + p.base_rate_danger * p.prior_weight
         all_doubt = s + (1.0 - p.base_rate_independence) * p.prior_weight
         fade = self.scene.fade_against
-        danger_now = fade[day - self.touched[len(self.scene.families)]]
+        danger_now = fade[day - self.danger_touched]
         doubt_now = fade[day - self.touched[it.family]]
         base = it.family * FAMILY_WIDTH
         parts = []

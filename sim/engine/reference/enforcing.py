@@ -92,9 +92,8 @@ class Facing(Learning):
 
     def experience(self, kind: int, point: int, day: int) -> None:
         """Make this one's last first-hand experience, to be told to others."""
-        self.event = event_id(self.key, day, kind)
         self.told_kind = kind
         self.told_day = day
         self.told_point = point
         self.told_node = self.node
-        self.remember(self.event)
+        self.remember(self.last_event)

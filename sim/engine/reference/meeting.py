@@ -107,7 +107,7 @@ class Meeting(Hearing):
         u = self.luck(streams.CONTACT, day, contact)
         still_told = told_probability(day - them.told_day, p.telling_half_life)
         if self.scene.gates[BY_HEARSAY] > 0.0 and u[0] < still_told:
-            self.be_told(them.told_kind, them.told_point, them.event, day, p.hearsay_trust)
+            self.be_told(them.told_kind, them.told_point, other.public_event, day, p.hearsay_trust)
         if self.scene.gates[BY_RUMOUR] > 0.0:
             self.swap_stories(other, contact, day)
         passed_on = p.pass_on_served if them.served_here == 1 else p.pass_on

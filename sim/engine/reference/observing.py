@@ -18,7 +18,7 @@ from sim.engine.reference.reading import POINT_BITS, Believing
 __all__ = ["Observed"]
 
 PUBLISHED = (
-    "heard", "telling", "event", "told_kind", "told_day", "told_point", "told_node", "node",
+    "heard", "telling", "told_kind", "told_day", "told_point", "told_node", "node",
 )
 """What others may know of a person, as it is."""
 MOST_POINTS = 32

@@ -91,7 +91,7 @@ class Believing(Person):
         r = background(u[2], mean)
         s = background(u[3], p.background_safety)
         row = self.danger_row
-        age = day - self.touched[len(self.scene.families)]
+        age = day - self.danger_touched
         r += self._harm(row + 1) * self.scene.fade_against[age]
         s += self.evidence[row] * self.scene.fade_for[age]
         return r, s

@@ -88,7 +88,7 @@ def _begin(scene: Scene, slot: int, me: Person) -> None:
     """An experience becomes a story."""
     story, point = scene.stories[slot], me.told_point
     story.live, story.true, story.news = 1, 1, 0
-    story.kind, story.node, story.event = me.told_kind, me.told_node, me.event
+    story.kind, story.node, story.event = me.told_kind, me.told_node, me.last_event
     story.point = point if point >= 0 else NOWHERE
     story.leg = _leg_of(me)
     story.family = scene.points[point].family if point >= 0 else NOWHERE
@@ -131,6 +131,6 @@ def _listen(scene: Scene, node: int, kind: int, crowd: Sequence[Meeting], day: i
         return
     slant = (p.slant_family, p.slant_locals, p.slant_agents, p.slant_smugglers)[kind]
     if them.told_kind in (E_SERVED, E_AMENDS) or u[1] < slant:
-        record.next_kind, record.next_event = them.told_kind, them.event
+        record.next_kind, record.next_event = them.told_kind, who.public_event
         record.next_point, record.next_node = them.told_point, them.told_node
         record.ready = day + int(p.source_lag)
