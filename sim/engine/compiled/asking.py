@@ -161,7 +161,7 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
     shares[BY_PRIOR] += left
 
 
-@kernel
+@inlined
 def _nowhere_to_ask(t: Tables, i: int, offered: int, known: int) -> int:
     """Why there is no point to ask: none here, none known, or refused at all that are known."""
     if offered == 0:
@@ -235,8 +235,18 @@ def _see_doors(t: Tables, i: int, need: int, day: int) -> None:
 
 
 @kernel
+def _any_door(t: Tables) -> bool:
+    """Whether officers stand at any door today."""
+    most = 0.0
+    for k in range(t.points.shape[0]):
+        most = max(most, t.points[k].door)
+    return most > 0.0
+
+
+@kernel
 def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
     """Every person in need among ``start`` to ``stop`` decides."""
+    doors = _any_door(t)
     for i in range(start, stop):
         me = t.body[i]
         me.outcome = NONE
@@ -255,4 +265,5 @@ def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
             me.outcome = IN_TRANSIT
         else:
             me.outcome = _decide(t, tally, i, need, day)
-            _see_doors(t, i, need, day)
+            if doors:
+                _see_doors(t, i, need, day)

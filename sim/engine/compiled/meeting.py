@@ -111,9 +111,10 @@ def _meet_some(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
     begin = t.at[t.body[i].node]
     size = t.at[t.body[i].node + 1] - begin
     meetings = min(size - 1, sure + (1 if drawn(luck, 0, 0, seat) < rate - sure else 0))
+    place = t.standing[i].rank - begin
     for c in range(meetings):
-        j = whole(t.order[begin + (t.standing[i].rank - begin + 1 + c) % size])
-        _contact(t, i, j, c, day)
+        place = place + 1 if place + 1 < size else 0  # the line closes to a ring
+        _contact(t, i, whole(t.order[begin + place]), c, day)
     find_points(t, luck, i, seat, day)
 
 
