@@ -45,7 +45,7 @@ BODY = np.dtype([
 ], align=True)
 
 # Where a person stands among the people at the node today; made anew every morning.
-STANDING = np.dtype([("rank", "i4")])  # -1 if not free at a node
+STANDING = np.dtype([("rank", "i4")], align=True)  # -1 if not free at a node
 
 # What other people may read: yesterday's record.
 PUBLIC = np.dtype([
@@ -101,6 +101,7 @@ LEG = np.dtype([
     ("key", "u8"), ("start", "i4"), ("end", "i4"), ("days", "i8"),
     ("km", "f8"), ("cost", "f8"), ("death", "f8"), ("interception", "f8"), ("extortion", "f8"),
     ("abuse", "f8"), ("separation", "f8"), ("wild", "f8"), ("open", "i8"), ("border", "i8"),
+    ("hazard", "f8"),         # daily chance of being intercepted on it
     ("burst", "f8"),          # share struck by today's deadly incident, 0 if none
 ], align=True)
 COUNTRY = np.dtype([

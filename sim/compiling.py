@@ -107,9 +107,10 @@ def rule(signature: str) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         with _our_cache():
-            return cast(
-                F, numba.njit(signature, cache=True, nogil=True, error_model="numpy")(function)
-            )
+            options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+            # Rules are short and called everywhere: a call costs more than most of them do. Put
+            # into the loops they are called from, they make a day twice as fast.
+            return cast(F, numba.njit(signature, forceinline=True, **options)(function))
 
     return decorate
 

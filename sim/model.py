@@ -9,7 +9,7 @@ import mesa
 import pandas as pd
 
 from sim.engine.compiled.engine import CompiledEngine
-from sim.engine.schedule import Engine, live_a_day
+from sim.engine.schedule import Engine
 from sim.measures import Record
 from sim.migrants import Migrants
 from sim.plan import Plan
@@ -74,7 +74,7 @@ class TrustModel(mesa.Model):
 
     def step(self) -> None:
         """Live one day."""
-        live_a_day(self.engine, self.day)
+        self.engine.live(self.day)
         self.record.take(self.world, self.day)
         if self.day in self.plan.survey_days:
             from sim.survey import standing_survey

@@ -113,7 +113,10 @@ def gumbel(word: int) -> float:
 
 @rule("float64(float64)")
 def normal_quantile(u: float) -> float:
-    """Quantile of the standard normal distribution (Acklam's approximation, error below 2e-9)."""
+    """Quantile of the standard normal distribution.
+
+    Acklam's approximation, with a relative error below 1.2e-9.
+    """
     if u < 0.02425 or u > 0.97575:
         tail = u if u < 0.5 else 1.0 - u
         q = math.sqrt(-2.0 * math.log(tail))

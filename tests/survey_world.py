@@ -34,6 +34,7 @@ def world_of(people: int, *, node: str = "agadez", days_away: int = 200,
     body["status"] = body["first_status"] = STATUSES.index("regular")
     body["sources"] = body["ever"] = 0
     mind["touched"] = DAY
+    body["danger_touched"] = DAY
     return world
 
 
@@ -43,6 +44,7 @@ def believe(world: World, who: object, r: float, s: float, family: int = 0, day:
     world.tables.mind["evidence"][who, row + 2] = r
     world.tables.mind["evidence"][who, row + BY_CHANNEL] = s
     world.tables.mind["touched"][who] = day
+    world.tables.body["danger_touched"][who] = day
 
 
 def fear(world: World, who: object, r: float, s: float = 0.0) -> None:

@@ -101,7 +101,7 @@ def test_opinions_of_views_add_up_to_the_summary(lived: TrustModel) -> None:
     families = lived.plan.network.families
     shape = (len(lived.record.places), len(STATUSES), 6 * len(families) + 3)
     sums, ours = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    opinions(lived.world.tables, sums, 0, lived.world.people, lived.day)
+    opinions(lived.world.tables, sums, np.zeros(64, np.uint64), 0, lived.world.people, lived.day)
     for someone in lived.migrants.select(lambda m: m.state not in ("absent", "dead_or_missing")):
         row = someone.row
         place = -1 if row.state == TRAVELLING else row.node

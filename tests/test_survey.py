@@ -103,7 +103,8 @@ def test_who_thinks_the_same_of_both_places_says_the_same():
 def test_danger_is_agreed_to_with_its_probability_after_fading():
     world = world_of(500, half_life_against=60.0)
     fear(world, slice(None), 4.0)
-    world.tables.mind["touched"] = DAY - 60  # half is left: r 2, P = (2 + 0.24) / 4
+    world.tables.body["danger_touched"] = DAY - 60  # half is left: r 2, P = (2 + 0.24) / 4
+    world.tables.mind["touched"] = DAY - 60
     world.tables.body["entered"] = DAY - 60
     assert share(world, "danger", "agree") == np.mean(luck(world, NUMBER["danger"]) < 0.56)
 

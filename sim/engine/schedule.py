@@ -75,6 +75,9 @@ PHASES: tuple[Phase, ...] = (
 class Engine(Protocol):
     """What can live a day: the compiled loops, or the plain Mesa agents."""
 
+    # Live a whole day: the same as one phase after another.
+    def live(self, day: int) -> None: ...  # noqa: D102
+
     # One method per phase of PHASES, which says what each does.
 
     def interventions(self, day: int) -> None: ...  # noqa: D102

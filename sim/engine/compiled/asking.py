@@ -42,11 +42,14 @@ from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.reading import (
+    background_quality,
+    background_trust,
     danger,
     exposure_of,
     independence,
+    independence_on,
     knows,
-    quality,
+    quality_on,
 )
 from sim.engine.tally import Tally
 from sim.randomness import block, event_id, gumbel, normal_quantile, own_week, uniform
@@ -99,16 +102,20 @@ def known_firewall(t: Tables, i: int, point: int) -> float:
 
 
 @inlined
-def _utility(t: Tables, i: int, point: int, need: float, p_danger: float, day: int,
+def _utility(t: Tables, i: int, point: int, need: float, p_danger: float,
+             trust: tuple[float, float], able: tuple[float, float], day: int,
              ) -> tuple[float, float, float, float]:
-    """Utility of asking at a point: with believed risk, without any; and (m, P of independence)."""
+    """Utility of asking at a point: with believed risk, without any; and (m, P of independence).
+
+    Background evidence on independence and competence is drawn once per person, not per point.
+    """
     p = t.p[0]
     it = t.points[point]
     me = t.body[i]
     x = exposure_of(t, i)
-    r, s = independence(t, i, it.family, day)
+    r, s = independence_on(t, i, it.family, day, trust[0], trust[1])
     p_ind = projected_probability(r, s, p.base_rate_independence, p.prior_weight)
-    r, s = quality(t, i, it.family, 0, day)
+    r, s = quality_on(t, i, it.family, 0, day, able[0], able[1])
     p_comp = projected_probability(r, s, p.base_rate_competence, p.prior_weight)
     m = identification(it.registers, p_ind, p.omega, known_firewall(t, i, point))
     risk = believed_risk(believed_danger(p_danger, m), it.door, p.door_weight)
@@ -161,7 +168,7 @@ def _share_out(t: Tables, shares: Any, i: int, point: int, p_danger: float, m: f
     shares[BY_PRIOR] += left
 
 
-@kernel
+@inlined
 def _nowhere_to_ask(t: Tables, i: int, offered: int, known: int) -> int:
     """Why there is no point to ask: none here, none known, or refused at all that are known."""
     if offered == 0:
@@ -181,6 +188,7 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
     offered, known, open_to = 0, 0, 0
     best, best_k, calm, calm_k = 0.0, NOWHERE, 0.0, NOWHERE
     calm_m, calm_ind, p_danger = 0.0, 0.0, 0.0
+    trust, able = (0.0, 0.0), (0.0, 0.0)
     for k in range(node.first_point, node.first_point + node.points):
         it = t.points[k]
         if it.open == 0 or it.relief[need] <= 0.0:
@@ -196,7 +204,9 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
         if open_to == 1:
             r, s = danger(t, i, day)
             p_danger = projected_probability(r, s, p.base_rate_danger, p.prior_weight)
-        u, u_calm, m, p_ind = _utility(t, i, k, t.body[i].level[need], p_danger, day)
+            trust, able = background_trust(t, i), background_quality(t, i, 0)
+        u, u_calm, m, p_ind = _utility(t, i, k, t.body[i].level[need], p_danger, trust,
+                                             able, day)
         if best_k < 0 or u > best:
             best, best_k = u, k
         if calm_k < 0 or u_calm > calm:
@@ -235,8 +245,18 @@ def _see_doors(t: Tables, i: int, need: int, day: int) -> None:
 
 
 @kernel
+def _any_door(t: Tables) -> bool:
+    """Whether officers stand at any door today."""
+    most = 0.0
+    for k in range(t.points.shape[0]):
+        most = max(most, t.points[k].door)
+    return most > 0.0
+
+
+@kernel
 def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
     """Every person in need among ``start`` to ``stop`` decides."""
+    doors = _any_door(t)
     for i in range(start, stop):
         me = t.body[i]
         me.outcome = NONE
@@ -255,4 +275,5 @@ def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
             me.outcome = IN_TRANSIT
         else:
             me.outcome = _decide(t, tally, i, need, day)
-            _see_doors(t, i, need, day)
+            if doors:
+                _see_doors(t, i, need, day)

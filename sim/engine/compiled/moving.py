@@ -50,29 +50,39 @@ __all__ = ["move"]
 
 
 @kernel
-def _believed_leg_danger(t: Tables, i: int, leg: int) -> float:
+def _stories_of_legs(t: Tables) -> int:
+    """Live stories of danger on a leg, a bit each."""
+    found = bits(0)
+    for slot in range(t.stories.shape[0]):
+        if t.stories[slot].live == 1 and t.stories[slot].leg >= 0:
+            found |= bits(1) << bits(slot)
+    return found
+
+
+@inlined
+def _believed_leg_danger(t: Tables, leg: int, heard: int) -> float:
     """Listed death and interception of a leg, raised by stories of danger heard about it."""
     it = t.legs[leg]
-    heard = 0
-    for slot in range(t.stories.shape[0]):
-        story = t.stories[slot]
-        knows_it = (t.body[i].heard >> bits(slot)) & bits(1)
-        if story.live == 1 and story.leg == leg and knows_it:
-            heard += 1
-    return believed_leg_danger(it.death, it.interception, heard, t.p[0].story_danger)
+    told, slot, left = 0, 0, bits(heard)
+    while left != 0:
+        if left & bits(1) and t.stories[slot].leg == leg:
+            told += 1
+        left >>= bits(1)
+        slot += 1
+    return believed_leg_danger(it.death, it.interception, told, t.p[0].story_danger)
 
 
-@kernel
-def _can_take(t: Tables, i: int, n: int) -> bool:
+@inlined
+def _can_take(t: Tables, i: int, n: int, danger: float) -> bool:
     """Whether a leg is open, can be paid, and is believed passable."""
     leg = t.legs[n]
     if leg.open == 0 or (t.body[i].money == 0 and leg.cost > t.p[0].stranded_cost):
         return False
-    return passable(_believed_leg_danger(t, i, n), t.p[0].impassable) == 1
+    return passable(danger, t.p[0].impassable) == 1
 
 
 @kernel
-def _choose_leg(t: Tables, i: int, day: int) -> int:
+def _choose_leg(t: Tables, i: int, heard: int, day: int) -> int:
     """The leg a person takes (Gumbel-max, keyed by leg); -1 if stranded.
 
     Stranded is who cannot take any leg, or only legs that lead away from the destination because
@@ -90,14 +100,14 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
         if math.isinf(ahead):
             continue
         progress = (t.remaining[target, me.node] - ahead) / p.mean_leg
-        if not _can_take(t, i, n):
+        danger = _believed_leg_danger(t, n, heard)
+        if not _can_take(t, i, n, danger):
             barred = barred or progress > 0.0
             continue
         onward = onward or progress > 0.0
         end = t.nodes[leg.end]
         present = t.at[leg.end + 1] - t.at[leg.end]
-        u = leg_utility(progress, leg.km / p.mean_leg, cost_felt(leg.cost, me.money),
-                        _believed_leg_danger(t, i, n),
+        u = leg_utility(progress, leg.km / p.mean_leg, cost_felt(leg.cost, me.money), danger,
                         room_left(present, end.capacity, p.room_margin), p.progress_weight,
                         p.length_weight, p.cost_weight, p.danger_weight, p.room_weight)
         u += gumbel(block(t.p[0].run, streams.WAY, day, me.key, whole(leg.key))[0])
@@ -107,18 +117,19 @@ def _choose_leg(t: Tables, i: int, day: int) -> int:
 
 
 @kernel
-def _way_on(t: Tables, i: int, target: int) -> bool:
+def _way_on(t: Tables, i: int, heard: int, target: int) -> bool:
     """Whether some leg from here that person i can take leads nearer to a target."""
     node = t.nodes[t.body[i].node]
     left = t.remaining[target, t.body[i].node]
     for n in range(node.first_leg, node.first_leg + node.legs):
-        if t.remaining[target, t.legs[n].end] < left and _can_take(t, i, n):
+        nearer = t.remaining[target, t.legs[n].end] < left
+        if nearer and _can_take(t, i, n, _believed_leg_danger(t, n, heard)):
             return True
     return False
 
 
 @kernel
-def _other_destination(t: Tables, i: int) -> int:
+def _other_destination(t: Tables, i: int, heard: int) -> int:
     """The destination abroad that person i likes best of those to which a way is open, or -1."""
     me = t.body[i]
     home = t.nodes[me.origin].country
@@ -127,9 +138,9 @@ def _other_destination(t: Tables, i: int) -> int:
         node = t.nodes[n]
         if node.attraction <= 0.0 or node.country == home:
             continue
-        if n == me.node or n == me.destination:
+        if n == me.node or n == me.destination or math.isinf(t.remaining[node.target, me.node]):
             continue
-        if math.isinf(t.remaining[node.target, me.node]) or not _way_on(t, i, node.target):
+        if not _way_on(t, i, heard, node.target):
             continue
         whim = gumbel(block(t.p[0].run, streams.DESTINATION, 0, me.key, whole(node.key))[0])
         u = destination_utility(node.attraction, whim)
@@ -139,12 +150,12 @@ def _other_destination(t: Tables, i: int) -> int:
 
 
 @kernel
-def _wait_or_turn(t: Tables, tally: Tally, i: int, u: float) -> None:
+def _wait_or_turn(t: Tables, tally: Tally, i: int, heard: int, u: float) -> None:
     """Every way to the destination is barred: wait, or head for another place from now on."""
     me = t.body[i]
     me.state = STRANDED
     if u < t.p[0].change_destination:
-        other = _other_destination(t, i)
+        other = _other_destination(t, i, heard)
         if other >= 0:
             tally.counts[me.node, me.status, M_NEW_DESTINATIONS] += 1
             me.destination = other
@@ -203,7 +214,8 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
 
 
 @inlined
-def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: int) -> None:
+def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, on_legs: int, day: int,
+                   ) -> None:
     """A day of person i at a node, which may end with setting off."""
     p = t.p[0]
     me = t.body[i]
@@ -211,9 +223,10 @@ def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: 
         me.money = 1
     if drawn(luck, 0, 0, seat) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
                                                      p.stay_poor):
-        way = _choose_leg(t, i, day)
+        heard = whole(me.heard & bits(on_legs))
+        way = _choose_leg(t, i, heard, day)
         if way < 0:
-            _wait_or_turn(t, tally, i, drawn(luck, 0, 3, seat))
+            _wait_or_turn(t, tally, i, heard, drawn(luck, 0, 3, seat))
         else:
             _set_off(t, tally, i, way, drawn(luck, 0, 1, seat), day)
 
@@ -221,6 +234,7 @@ def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: 
 @kernel
 def move(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
     """Moves of people ``start`` to ``stop``."""
+    on_legs = whole(_stories_of_legs(t))
     for first in range(start, stop, TILE):
         last = min(stop, first + TILE)
         deal(t, luck, 0, streams.STAY, day, first, last)
@@ -231,4 +245,4 @@ def move(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -
             elif me.state == DETAINED:
                 _release(t, tally, i, day)
             elif me.state == STAYING or me.state == STRANDED:
-                _leave_or_stay(t, tally, luck, i, i - first, day)
+                _leave_or_stay(t, tally, luck, i, i - first, on_legs, day)

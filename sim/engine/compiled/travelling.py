@@ -20,7 +20,7 @@ from sim.codes import (
     STAYING,
 )
 from sim.columns import KNOWN_POINTS, Tables
-from sim.compiling import kernel, whole
+from sim.compiling import inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, cross_border
 from sim.engine.compiled.enforcing import detain, experience
@@ -36,10 +36,11 @@ __all__ = ["draw_bursts", "travel"]
 
 @kernel
 def draw_bursts(t: Tables, day: int) -> None:
-    """Which legs see a deadly incident today, and what share of those on them it strikes."""
+    """What threatens people on each leg today: interception, and perhaps a deadly incident."""
     share = t.p[0].burst_share
     for n in range(t.legs.shape[0]):
         leg = t.legs[n]
+        leg.hazard = daily_hazard(leg.interception, leg.days)
         hazard = daily_hazard(leg.death, leg.days)
         u = uniform(block(t.p[0].run, streams.BURST, day, leg.key, 0)[0])
         leg.burst = burst_strikes(hazard, share) if u < burst_probability(hazard, share) else 0.0
@@ -99,7 +100,7 @@ def _carry(t: Tables, i: int, day: int) -> None:
                 learn(t, i, k)
 
 
-@kernel
+@inlined
 def travel(t: Tables, tally: Tally, i: int, day: int) -> None:
     """One day on a leg."""
     p = t.p[0]
@@ -114,7 +115,7 @@ def travel(t: Tables, tally: Tally, i: int, day: int) -> None:
         return
     if leg.burst > 0.0:
         experience(t, i, E_LEG_DANGER, -2 - whole(me.leg), day)
-    if uniform(words[0]) < daily_hazard(leg.interception, leg.days):
+    if uniform(words[0]) < leg.hazard:
         tally.counts[away, me.status, M_INTERCEPTIONS] += 1
         experience(t, i, E_INTERCEPTED, -2 - whole(me.leg), day)
         me.node = leg.start

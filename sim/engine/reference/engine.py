@@ -19,6 +19,7 @@ from sim.engine.reference.migrant import Migrant
 from sim.engine.reference.moving import draw_bursts
 from sim.engine.reference.serving import open_places, serve
 from sim.engine.reference.storytelling import birth_of_stories, sources_listen, stories_over
+from sim.engine.schedule import live_a_day
 from sim.scene import Scene
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class ReferenceEngine:
                for index in range(known, self.world.people)]
         self.migrants += new
         return new
+
+    def live(self, day: int) -> None:
+        """Live a day, phase by phase."""
+        live_a_day(self, day)
 
     def interventions(self, day: int) -> None:
         """Phase 1."""

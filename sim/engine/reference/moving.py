@@ -62,9 +62,10 @@ Luck = tuple[float, float, float, float]
 
 
 def draw_bursts(scene: Scene, day: int) -> None:
-    """Which legs see a deadly incident today, and what share of those on them it strikes."""
+    """What threatens people on each leg today: interception, and perhaps a deadly incident."""
     share = scene.p.burst_share
     for leg in scene.legs:
+        leg.hazard = daily_hazard(leg.interception, leg.days)
         hazard = daily_hazard(leg.death, leg.days)
         strikes = scene.luck(streams.BURST, day, leg.key)[0] < burst_probability(hazard, share)
         leg.burst = burst_strikes(hazard, share) if strikes else 0.0
@@ -197,7 +198,7 @@ class Moving(Facing, Needing, Changing):
                 self.die()
                 return
             self.experience(E_LEG_DANGER, self._leg_as_point(), day)
-        if u[0] < daily_hazard(leg.interception, leg.days):
+        if u[0] < leg.hazard:
             self._be_intercepted(u[2], day)
             return
         self.days_left -= 1
