@@ -182,7 +182,7 @@ class Tables(NamedTuple):
     fade_against: NDArray[np.float64]  # [days] and of bad news
     told_after: NDArray[np.float64]  # [days] chance that an experience is told, by its age
     slots: NDArray[np.int32]         # [more than N and P] room to work in
-    begin: NDArray[np.int32]         # [more than N and P] room to work in
-    fill: NDArray[np.int32]          # [more than N and P] room to work in
-    tickets: NDArray[np.float64]     # [more than N and P] room for a lottery: begin and fill's own
+    tickets: NDArray[np.float64]     # [more than N and P] room for a lottery
+    begin: NDArray[np.int32]         # [more than N and P] the same room, used at another time
+    fill: NDArray[np.int32]          # [more than N and P] the other half of it
     queues: NDArray[np.int64]        # [2, more than points] where the queue of each point begins

@@ -112,7 +112,8 @@ class World:
 
     def admit(self, day: int) -> None:
         """Let in everyone who sets out today."""
-        self.people = int(self._entered[day + self.plan.burn_in])
+        last = len(self._entered) - 1
+        self.people = int(self._entered[min(day + self.plan.burn_in, last)])
 
     def intervene(self, day: int) -> None:
         """Put the world back to what the network says, and let the interventions of today act."""

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import sim.model  # noqa: F401  (declares every stream)
+import sim.model
+import sim.survey  # noqa: F401
 from sim.engine import streams
 from sim.randomness import STREAMS, event_id, name_hash, run_key, told_draw
 
