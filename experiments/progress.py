@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from experiments.warming import share_compilation
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -82,3 +84,4 @@ def _announce_compiling(console: Console) -> None:
 
     if not is_compiled():
         console.print(FIRST_TIME)
+        share_compilation()

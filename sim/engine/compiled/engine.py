@@ -90,9 +90,14 @@ class CompiledEngine:
         self._over_people(lambda y, w, a, b: together.morning(t, y, w, a, b, day))
         serving.serve(t, self._tallies[0], self.world.people, day)
         self.witnessing(day)
+        self.live_the_evening(day)
+        self.observing(day)
+
+    def live_the_evening(self, day: int) -> None:
+        """Phases 8 to 11 and the count of outcomes, for a few people at a time."""
+        t = self.world.tables
         travelling.draw_bursts(t, day)
         self._over_people(lambda y, w, a, b: together.evening(t, y, w, a, b, day))
-        self.observing(day)
 
     def interventions(self, day: int) -> None:
         """Phase 1."""

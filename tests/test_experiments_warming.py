@@ -1,0 +1,65 @@
+"""The first compilation is shared by two processes, and never fails because of that."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import Any
+
+import pytest
+
+from experiments import pairing, warming
+from sim import compiling
+from sim.engine.compiled import together
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Commands that would have been started, on a machine with two cores and an empty cache."""
+    commands: list[list[str]] = []
+
+    class Process:
+        def __init__(self, command: list[str], **_: Any) -> None:
+            commands.append(command)
+
+        def kill(self) -> None:
+            """It has ended already."""
+
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    monkeypatch.setattr(compiling, "is_compiled", lambda: False)
+    monkeypatch.setattr(pairing, "available_cores", lambda: 2)
+    monkeypatch.delenv("WAYTRUST_WARMING", raising=False)
+    return commands
+
+
+def test_half_is_compiled_elsewhere(started: list[list[str]]) -> None:
+    warming.share_compilation()
+    assert [command[1:] for command in started] == [["-m", "experiments.warming"]]
+
+
+def test_nothing_is_started_where_it_would_not_help(
+        started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(compiling, "is_compiled", lambda: True)
+        warming.share_compilation()
+    with monkeypatch.context() as other:
+        other.setattr(pairing, "available_cores", lambda: 1)
+        warming.share_compilation()
+    with monkeypatch.context() as other:
+        other.setenv("WAYTRUST_WARMING", "1")  # the other process itself
+        warming.share_compilation()
+    assert started == []
+
+
+def test_a_machine_that_starts_nothing_compiles_alone(
+        started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    warming.share_compilation()
+    assert started == []
+
+
+def test_the_evening_is_compiled() -> None:
+    warming.compile_evening()
+    assert together.evening.signatures
