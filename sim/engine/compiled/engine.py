@@ -81,7 +81,8 @@ class CompiledEngine:
     def live(self, day: int) -> None:
         """Live a day: the phases of the schedule, several at a time where nobody waits for others.
 
-        Measured: a fifth faster than phase by phase, and more where memory is slow.
+        Measured: 6 to 9 % faster than phase by phase at 10,000 and 100,000 migrants, 16 % at a
+        million.
         """
         t = self.world.tables
         self.interventions(day)

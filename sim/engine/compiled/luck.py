@@ -2,10 +2,9 @@
 
 Most of what a day asks of chance is asked for everyone: does a need begin, does this person move
 on. A loop over people that calls :func:`sim.randomness.block` once for each takes 16 ns a call.
-A loop that does nothing else takes under 4 ns, because the processor then draws for four or eight
+A loop that does nothing else takes 4 to 5 ns, because the processor then draws for four or eight
 people in step. So the loops over people deal a hand to a few hundred people at a time, few enough
-for the numbers to stay in the first-level cache, and then read from it. Measured with all other
-work: 20 % of a day.
+for the numbers to stay in the first-level cache, and then read from it.
 """
 
 from __future__ import annotations
