@@ -56,17 +56,15 @@ def _missing(folder: Path, file: str, column: str, table: pd.DataFrame, other: s
 
 def _unknown_partners(folder: Path, organisations: pd.DataFrame) -> list[Problem]:
     """Partners of organisations that are not there, or that are the organisation itself."""
+    file = "organisations.csv"
     each = organisations.explode("partners").dropna(subset=["partners"])
-    named = each.rename(columns={"id": "owner", "partners": "id"})
-    problems = _missing(folder, "organisations.csv", "id", named, "organisations.csv",
-                        list(organisations["id"]))
-    problems += [
-        Problem(file=str(folder / "organisations.csv"), line=int(line), field="partners",
-                value=name, message="is the organisation itself", suggestion="delete it")
-        for owner, name, line in zip(named["owner"], named["id"], named["line"], strict=True)
+    problems = _missing(folder, file, "partners", each, file, list(organisations["id"]))
+    return problems + [
+        Problem(file=str(folder / file), line=int(line), field="partners", value=name,
+                message="is the organisation itself", suggestion="delete it")
+        for owner, name, line in zip(each["id"], each["partners"], each["line"], strict=True)
         if owner == name
     ]
-    return [problem.model_copy(update={"field": "partners"}) for problem in problems]
 
 
 def _doubled(folder: Path, file: str, column: str, table: pd.DataFrame) -> list[Problem]:

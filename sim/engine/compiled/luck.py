@@ -29,14 +29,12 @@ class Luck(NamedTuple):
 
     keys: NDArray[np.uint64]   # [TILE]
     words: NDArray[np.uint32]  # [2 hands, 4 words, TILE]
-    partners: NDArray[np.int32]  # [TILE] whom each meets first today, -1 nobody
     chances: NDArray[np.float64]  # [more than nodes and countries] chances of today
 
     @classmethod
     def empty(cls, places: int) -> Self:
         """Room without numbers, for a world with so many nodes or countries."""
-        return cls(np.zeros(TILE, np.uint64), np.zeros((2, 4, TILE), np.uint32),
-                   np.zeros(TILE, np.int32), np.zeros(places))
+        return cls(np.zeros(TILE, np.uint64), np.zeros((2, 4, TILE), np.uint32), np.zeros(places))
 
 
 @kernel

@@ -103,28 +103,6 @@ def _call(t: Tables, i: int, u: float, day: int) -> None:
             _contact(t, i, friend, 63, day)
 
 
-@kernel
-def _pair_up(t: Tables, luck: Luck, start: int, stop: int) -> int:
-    """Whom each of people ``start`` to ``stop`` meets first; returns how many of them are present.
-
-    Partners lie anywhere in memory. Looking at all of them in a row lets the processor fetch many
-    at a time; fetched one by one, amid all else, each takes as long as a whole meeting.
-    """
-    rate = t.p[0].meetings_per_day
-    sure = math.floor(rate)
-    present = 0
-    for i in range(start, stop):
-        seat, rank = i - start, t.standing[i].rank
-        luck.partners[seat] = -1
-        if rank >= 0 and (sure > 0 or drawn(luck, 0, 0, seat) < rate - sure):
-            begin, end = t.at[t.body[i].node], t.at[t.body[i].node + 1]
-            if end - begin > 1:
-                j = t.order[rank + 1 if rank + 1 < end else begin]  # the line closes to a ring
-                luck.partners[seat] = j
-                present += t.public[j].present
-    return present
-
-
 @inlined
 def _meet_some(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
     """Person i meets whoever stands next in today's line."""
@@ -133,11 +111,10 @@ def _meet_some(t: Tables, luck: Luck, i: int, seat: int, day: int) -> None:
     begin = t.at[t.body[i].node]
     size = t.at[t.body[i].node + 1] - begin
     meetings = min(size - 1, sure + (1 if drawn(luck, 0, 0, seat) < rate - sure else 0))
+    place = t.standing[i].rank - begin
     for c in range(meetings):
-        j = whole(luck.partners[seat])
-        if c > 0:
-            j = whole(t.order[begin + (t.standing[i].rank - begin + 1 + c) % size])
-        _contact(t, i, j, c, day)
+        place = place + 1 if place + 1 < size else 0  # the line closes to a ring
+        _contact(t, i, whole(t.order[begin + place]), c, day)
 
 
 @kernel
@@ -149,16 +126,14 @@ def meet(t: Tables, luck: Luck, start: int, stop: int, day: int) -> None:
         last = min(stop, first + TILE)
         deal(t, luck, 0, streams.MEETING, day, first, last)
         deal(t, luck, 1, streams.AWARENESS, day, first, last)
-        _pair_up(t, luck, first, last)
         for i in range(first, last):
             me = t.body[i]
             if me.state == ABSENT or me.state == DEAD:
                 continue
             seat = i - first
             if me.state != DETAINED:  # some stood in line this morning and were detained today
-                if luck.partners[seat] >= 0:
-                    _meet_some(t, luck, i, seat, day)
                 if t.standing[i].rank >= 0:
+                    _meet_some(t, luck, i, seat, day)
                     find_points(t, luck, i, seat, day)
                 if me.traits & HAS_PHONE:
                     _call(t, i, drawn(luck, 0, 1, seat), day)
