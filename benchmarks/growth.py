@@ -16,6 +16,7 @@ from benchmarks.synthetic_network import LEGS_PER_NODE, write_network
 from benchmarks.tables import in_seconds, times
 from benchmarks.timing import seconds
 from experiments import compare, run
+from experiments.memory import Memory
 from sim.network import compile_network, load_network
 from sim.parameters import Parameters
 from sim.survey import standing_survey
@@ -39,7 +40,7 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:
             ("Loading a network", scale.nodes, "nodes", REPEATS, lambda n: _loading(folder, n)),
             ("Writing results", scale.kept_days, "days", REPEATS, lambda n: _writing(folder, n)),
             ("The survey", scale.surveyed, "people", REPEATS, lambda n: _asking(crowds, n)),
-            ("Comparing", scale.replicates, "replicates", 1, _comparing),
+            ("Comparing", scale.replicates, "replicates", REPEATS, _comparing),
         )
         return {"things": [_both_sizes(say, *thing) for thing in things]}
 
@@ -74,8 +75,9 @@ def _asking(crowds: Crowds, people: int) -> Callable[[], object]:
 def _comparing(replicates: int) -> Callable[[], object]:
     migrants, days = COMPARED
     return lambda: compare(
-        BASE, OTHER, replicates=replicates, migrants=migrants, days=days, threads=1
-    )
+        BASE, OTHER, replicates=replicates, migrants=migrants, days=days, threads=1,
+        memory=Memory(),
+    )  # fmt: skip
 
 
 def tables(found: Found) -> Tables:

@@ -8,15 +8,16 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from experiments import limits
-from experiments.branching import branching, days_lived
 from experiments.comparison import Comparison, Settings
 from experiments.inputs import ScenarioLike, resolved_text, scenario_of
 from experiments.intervals import paired_difference
+from experiments.living import live
+from experiments.memory import MEMORY, Life, Memory, lives_of
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, available_cores, replicate
 from experiments.writing import check_place
@@ -30,13 +31,6 @@ _FEWEST_WHEN_ADDING = 5
 _MOST_WHEN_ADDING = 1_000
 
 
-class _Lives(NamedTuple):
-    """One replicate of all scenarios, reduced."""
-
-    layout: Layout
-    outcomes: tuple[Outcome, ...]
-
-
 def compare(
     base: ScenarioLike,
     *others: ScenarioLike,
@@ -48,6 +42,7 @@ def compare(
     until_half_width: float | None = None,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    memory: Memory | None = None,
 ) -> Comparison:
     """Run scenarios side by side and say what differs from the baseline.
 
@@ -67,6 +62,9 @@ def compare(
             this to either side, for every scenario; from 5 to 1,000 replicates.
         out: Directory to write tables and pictures into.
         progress: Called with simulated days done and in all (None where unknown), first with 0.
+            Days that several scenarios share, or that are remembered, count for each.
+        memory: What need not be lived again, and where to keep what is; None: that of this
+            process, up to 256 MiB. It changes how long a comparison takes and nothing else.
 
     Raises:
         InputProblem: If something asked for cannot be.
@@ -85,7 +83,12 @@ def compare(
     plans = tuple(dataclasses.replace(plan, **changes) for plan in given)
     threads = threads or available_cores()
     started = time.perf_counter()
-    layout, runs = _run_all(plans, threads, replicates, until_half_width, progress)
+    layout = Layout.of(plans[0].network)
+    simulate = functools.partial(
+        _simulate, lives_of(plans), layout, MEMORY if memory is None else memory
+    )
+    days = sum(plan.burn_in + plan.days for plan in plans)
+    runs = _run_all(simulate, days, threads, replicates, until_half_width, progress)
     mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
@@ -104,60 +107,43 @@ def compare(
     return comparison
 
 
+_Run = tuple[Outcome, ...]
+"""One replicate: an outcome per scenario."""
+
+
+def _simulate(
+    lives: tuple[Life, ...], layout: Layout, memory: Memory, counter: Counter, number: int
+) -> _Run:
+    return live(lives, number, layout, memory, counter.tick)
+
+
 def _run_all(
-    plans: Sequence[Plan],
+    simulate: Callable[[Counter, int], _Run],
+    days: int,
     threads: int,
     replicates: int,
     until_half_width: float | None,
     progress: Callable[[int, int | None], None] | None,
-) -> tuple[Layout, list[tuple[Outcome, ...]]]:
-    counter = Counter(progress, None if until_half_width else replicates * days_lived(plans))
+) -> list[_Run]:
+    counter = Counter(progress, None if until_half_width else replicates * days)
     counter.begin()
     found = replicate(
         # One task lives all scenarios of a replicate, since they share days.
-        lambda _, number: _simulate(plans, number, counter.tick),
+        lambda _, number: simulate(counter, number),
         1,
         _MOST_WHEN_ADDING if until_half_width else replicates,
         threads=threads,
         counter=counter,
         enough=functools.partial(_enough, until_half_width) if until_half_width else None,
     )
-    return found[0][0].layout, [lives.outcomes for (lives,) in found]
+    return [run for (run,) in found]
 
 
-def _simulate(plans: Sequence[Plan], number: int, tick: Callable[[], None]) -> _Lives:
-    """Live every scenario once and reduce it; the only place where a comparison builds models.
-
-    The days before scenarios begin to differ are lived once: the baseline's run branches.
-    """
-    from sim.model import TrustModel
-
-    outcomes: dict[int, Outcome] = {}
-    trunk = TrustModel(plans[0], replicate=number, threads=1)
-    layout = Layout.of(plans[0].network, trunk.record)
-
-    def live(model: TrustModel, until: int) -> TrustModel:
-        while model.day < until:
-            model.step()
-            tick()
-        return model
-
-    for day, index in branching(plans):
-        branch = live(trunk, day).branch(plans[index])
-        outcomes[index] = Outcome.of(live(branch, plans[index].days).record, layout)
-    outcomes[0] = Outcome.of(live(trunk, plans[0].days).record, layout)
-    for index, plan in enumerate(plans):
-        if index not in outcomes:
-            alone = TrustModel(plan, replicate=number, threads=1)
-            outcomes[index] = Outcome.of(live(alone, plan.days).record, layout)
-    return _Lives(layout, tuple(outcomes[index] for index in range(len(plans))))
-
-
-def _enough(half_width: float, found: list[tuple[_Lives, ...]]) -> bool:
+def _enough(half_width: float, found: list[tuple[_Run]]) -> bool:
     if len(found) < _FEWEST_WHEN_ADDING:
         return False
     rates = np.array(
-        [[each.value("help_seeking_rate") for each in lives.outcomes] for (lives,) in found]
+        [[outcome.value("help_seeking_rate") for outcome in run] for (run,) in found]
     )
     widths = [
         paired_difference(rates[:, 0], rates[:, k]).half_width for k in range(1, rates.shape[1])

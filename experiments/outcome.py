@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.codes import POINT_MEASURES
+from sim.codes import POINT_MEASURES, STATUSES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,6 +42,10 @@ DAILY = ("in_need", "asked", "deterred")
 """Measures kept by day, and by node and week, for pictures."""
 
 
+ON_THE_WAY = "on_the_way"
+"""The last place of every record: no node."""
+
+
 class Group(NamedTuple):
     """One row of a breakdown, such as `status` `irregular`."""
 
@@ -68,16 +72,14 @@ class Layout:
     homes: tuple[str, ...]
 
     @classmethod
-    def of(cls, network: RouteNetwork, record: Record) -> Layout:
-        """The layout of a network as a run's record counts it."""
-        step_of = dict(zip(network.nodes["id"], network.nodes["journey_step"], strict=True))
-        point_table = network.points.set_index("id")
+    def of(cls, network: RouteNetwork) -> Layout:
+        """The layout of a network, in the order in which a run's record counts."""
         return cls(
-            places=tuple(record.places),
-            steps=tuple(step_of.get(place, place) for place in record.places),
-            statuses=tuple(record.statuses),
-            points=tuple(point_table["organisation"].reindex(record.points).astype(str)),
-            homes=tuple(point_table["node"].reindex(record.points).astype(str)),
+            places=(*network.nodes["id"], ON_THE_WAY),
+            steps=(*network.nodes["journey_step"], ON_THE_WAY),
+            statuses=STATUSES,
+            points=tuple(network.points["organisation"].astype(str)),
+            homes=tuple(network.points["node"].astype(str)),
         )
 
     @property

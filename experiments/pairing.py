@@ -43,8 +43,11 @@ class Counter:
         if self._listener is not None:
             self._listener(0, self._total)
 
-    def tick(self) -> None:
-        """Note one simulated day.
+    def tick(self, days: int = 1) -> None:
+        """Note simulated days.
+
+        Args:
+            days: How many.
 
         Raises:
             Stopped: If the runs are to end.
@@ -54,7 +57,7 @@ class Counter:
         if self._listener is None:
             return
         with self._lock:
-            self._done += 1
+            self._done += days
             self._listener(self._done, self._total)
 
     def stop(self) -> None:

@@ -20,6 +20,7 @@ __all__ = ["OPINION_EVERY", "Record"]
 
 OPINION_EVERY = 7
 """Days between summaries of opinions."""
+_DAILY = ("counts", "_shares", "by_point", "stories")
 _FACETS = ("competence", "integrity", "independence")
 
 
@@ -39,6 +40,7 @@ class Record:
         opinions: Sums over people, shape [those days, places, statuses, 6 families + 3]: belief and
             disbelief per family and facet, then belief, disbelief and probability of danger.
         stories: Stories alive, and people reached by the widest, per day, shape [days, 2].
+        taken: Days counted so far.
         agent_steps: Days lived by people inside the system.
     """
 
@@ -56,22 +58,30 @@ class Record:
         self.opinion_days: list[int] = []
         self._opinions: list[NDArray[np.int64]] = []
         self.stories = np.zeros((days, 2), np.int64)
+        self.taken = 0
         self.agent_steps = 0
         self.present = MEASURES.index("present")
 
     def copy(self) -> Record:
         """A copy that can go on by itself."""
         other = copy.copy(self)
-        for name in ("counts", "_shares", "by_point", "stories"):
-            setattr(other, name, getattr(self, name).copy())
+        for name in _DAILY:
+            setattr(other, name, _up_to(getattr(self, name), self.taken))
         other.opinion_days, other._opinions = list(self.opinion_days), list(self._opinions)
         return other
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of what is kept of the days so far."""
+        daily = sum(int(getattr(self, name)[: self.taken].nbytes) for name in _DAILY)
+        return daily + sum(sums.nbytes for sums in self._opinions)
 
     def take(self, world: World, day: int) -> None:
         """Add a day of the run (days of the burn-in are negative and only count as steps)."""
         tally = world.tally
         self.agent_steps += int(tally.counts[:, :, self.present].sum())
         if day >= 0:
+            self.taken = day + 1
             self.counts[day] = tally.counts
             self._shares[day] = tally.shares
             self.by_point[day] = tally.by_point
@@ -169,6 +179,13 @@ class Record:
         table = self._long(means, self.opinion_names(), None)
         table["day"] = days[table["day"]]
         return table
+
+
+def _up_to(daily: NDArray[Any], taken: int) -> NDArray[Any]:
+    # Days to come are zero, and pages of zeros that nobody wrote to cost no memory.
+    twin = np.zeros_like(daily)
+    twin[:taken] = daily[:taken]
+    return twin
 
 
 def _ratio(part: float, whole: float) -> float:

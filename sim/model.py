@@ -12,6 +12,7 @@ from sim.engine.compiled.engine import CompiledEngine
 from sim.engine.schedule import Engine
 from sim.measures import Record
 from sim.migrants import Migrants
+from sim.parting import first_day, parting_day, same_life
 from sim.plan import Plan
 from sim.scene import Scene
 from sim.world import World
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["HasPlan", "TrustModel", "first_day", "same_life"]
+__all__ = ["HasPlan", "TrustModel"]
 
 
 class HasPlan(Protocol):
@@ -103,8 +104,8 @@ class TrustModel(mesa.Model):
         once. The copy is the same, to the last byte, as a run of its own.
 
         Args:
-            scenario: A scenario with the same network, population and parameters, of whose
-                interventions (and of this run's) none has begun yet.
+            scenario: A scenario with the same network, population and parameters, and with the
+                same interventions as far as any has begun.
 
         Raises:
             ValueError: If the two would already differ.
@@ -113,7 +114,7 @@ class TrustModel(mesa.Model):
         plan = _adjusted(scenario, *given)
         if not isinstance(self.engine, CompiledEngine):
             raise ValueError("only a run of the compiled engine can branch")
-        if not same_life(self.plan, plan) or min(first_day(self.plan), first_day(plan)) < self.day:
+        if not same_life(self.plan, plan) or parting_day(self.plan, plan) < self.day:
             raise ValueError(f"'{plan.name}' differs from '{self.plan.name}' before day {self.day}")
         other = object.__new__(TrustModel)
         mesa.Model.__init__(other, seed=0)
@@ -181,6 +182,11 @@ class TrustModel(mesa.Model):
     def _scene(self) -> Scene:
         return Scene(self.world)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of everything that grows with the run."""
+        return self.world.nbytes + self.record.nbytes
+
     def state_hash(self) -> str:
         """Hash of all columns as they are now."""
         return self.world.state_hash()
@@ -199,27 +205,6 @@ class TrustModel(mesa.Model):
             "stories_without_slot": self.world.overflow,
             "state_hash": self.state_hash(),
         }
-
-
-def first_day(plan: Plan) -> int:
-    """The first day on which an intervention of a plan does or says anything."""
-    days = [plan.days]
-    for intervention in plan.interventions:
-        said = intervention.announced_day()
-        days.append(intervention.start if said is None else min(intervention.start, said))
-    return max(0, min(days))
-
-
-def same_life(one: Plan, other: Plan) -> bool:
-    """Whether two plans differ in nothing but words, surveys and interventions."""
-    from dataclasses import replace
-
-    def bare(plan: Plan) -> Plan:
-        return replace(plan, name="", title="", question="", interventions=(), survey_days=())
-
-    a, b = bare(one), bare(other)
-    same_network = a.network is b.network or a.network.same_as(b.network)
-    return same_network and replace(a, network=b.network) == b
 
 
 def _adjusted(scenario: HasPlan | Plan, migrants: int | None, days: int | None,

@@ -100,6 +100,11 @@ class World:
         """Nodes, and one more: on the way."""
         return len(self.tables.nodes) + 1
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all tables."""
+        return sum(array.nbytes for array in self.tables)
+
     def copy(self, plan: Plan) -> World:
         """A copy of this world as it stands, for a plan with other interventions."""
         other = copy.copy(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 import sim.model
 import sim.survey
+from experiments.memory import MEMORY
 from sim import compiling
 from sim.codes import CHANNELS, MEASURES, STATUSES
 from sim.interventions import DataBreach, Firewall
@@ -138,6 +140,10 @@ class FakeModel:
         self._luck = np.random.default_rng([self.plan.seed, replicate])
 
     @property
+    def nbytes(self) -> int:
+        return self.record.counts.nbytes
+
+    @property
     def running(self) -> bool:
         return self.day < self.plan.days
 
@@ -203,11 +209,13 @@ def _answers(group: str, day: int, n: int) -> pd.DataFrame:
 
 
 @pytest.fixture(autouse=True)
-def model(monkeypatch: pytest.MonkeyPatch) -> type[FakeModel]:
-    """Put the fake in place of the model."""
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeModel]]:
+    """Put the fake in place of the model, and forget what it lives."""
+    MEMORY.clear()
     monkeypatch.setattr(FakeModel, "fail_on", None)
     monkeypatch.setattr(sim.model, "TrustModel", FakeModel)
     monkeypatch.setattr(compiling, "mark_compiled", lambda: None)
     monkeypatch.setattr(sim.survey, "survey", fake_survey)
     monkeypatch.setattr(sim.survey, "standing_survey", fake_standing_survey)
-    return FakeModel
+    yield FakeModel
+    MEMORY.clear()

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from experiments import Comparison, compare
-from experiments.branching import branching, days_lived
 from experiments.compare import _distinct
+from experiments.memory import Memory
 from experiments.outcome import MEASURES
 from sim.codes import CHANNELS
 from sim.problems import InputProblem
-from tests.experiment_fakes import SHOCK, FakeScenario, breach, model, network, plan, wall
+from tests.experiment_fakes import FakeScenario, breach, model, network, plan, wall
 
 __all__ = ["model"]
 
@@ -118,18 +118,16 @@ def test_replicates_are_added_until_near_enough(model):
 
 def test_progress_counts_every_day():
     heard = []
-    compare(CALM, LEAK, replicates=2, days=20, progress=lambda *now: heard.append(now))
-    # Twice 2 days of burn-in, 20 days of the baseline, and 6 of the leak from day 14 on.
-    assert heard == [(n, 56) for n in range(57)]
-
-
-def test_only_days_that_differ_are_lived_twice():
-    calm, leak = plan(), plan("leak", interventions=(breach(),))
-    other_people = plan("others", status={"refugee": 1.0})
-    assert branching([calm, other_people, leak, leak]) == [(SHOCK, 2), (SHOCK, 3)]
-    assert branching([leak, calm]) == [(SHOCK, 1)]
-    assert branching([calm, calm]) == [(40, 1)]
-    assert days_lived([calm, leak, other_people]) == 42 + 26 + 42
+    memory = Memory()
+    for _ in range(2):  # the second time all is remembered
+        compare(CALM, LEAK, CALM, replicates=2, days=20, memory=memory,
+                progress=lambda *now: heard.append(now))
+        # Twice three scenarios, each with 2 days of burn-in and 20 more.
+        assert heard[0] == (0, 132)
+        assert heard[-1] == (132, 132)
+        done = [day for day, _ in heard]
+        assert done == sorted(done)
+        heard.clear()
 
 
 def test_a_failing_run_ends_the_comparison(model):

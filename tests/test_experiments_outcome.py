@@ -30,8 +30,8 @@ def record():
 
 
 @pytest.fixture
-def layout(record):
-    return Layout.of(network(), record)
+def layout():
+    return Layout.of(network())
 
 
 def test_groups_are_the_breakdowns_in_order(layout):

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from experiments import compare, run, survey_run
-from experiments.compare import _simulate
 from scenarios import load
 from sim.problems import InputProblem
 
@@ -35,19 +34,6 @@ def made(tmp_path_factory):
 def test_threads_change_nothing(found):
     alone = compare(*map(_short, (BASE, LEAK, WALL)), **SMALL, replicates=3, threads=1)
     assert alone.to_json() == found.to_json()
-
-
-def test_a_branch_is_a_run_of_its_own():
-    base, leak = (
-        dataclasses.replace(_short(name).plan(), migrants=300, days=120, survey_days=())
-        for name in (BASE, LEAK)
-    )
-    together = _simulate((base, leak), 1, lambda: None).outcomes[1]
-    alone = _simulate((leak,), 1, lambda: None).outcomes[0]
-    for each in dataclasses.fields(alone):
-        assert np.array_equal(
-            getattr(together, each.name), getattr(alone, each.name), equal_nan=True
-        )
 
 
 def test_sums_agree_with_the_model(found):

@@ -17,9 +17,10 @@ from sim.randomness import name_hash
 
 if TYPE_CHECKING:
     from sim.interventions.base import Intervention, Scope
+    from sim.plan import Plan
     from sim.world import World
 
-__all__ = ["Field", "Reach"]
+__all__ = ["Field", "Reach", "slot_of"]
 
 FOREVER = 32000
 NO_SLOT = -2
@@ -54,7 +55,7 @@ class Field:
         scope = intervention.scope
         self._world = world
         self._id = intervention.id
-        self._slot = _slot_of(world, intervention)
+        self._slot = slot_of(world.plan, intervention)
         self.points = _points(world, scope)
         self.legs = _legs(world, scope)
         self.nodes = _nodes(world, scope, self.points)
@@ -150,9 +151,12 @@ class Field:
         return sum(1 << int(family) for family in families)
 
 
-def _slot_of(world: World, intervention: Intervention) -> int:
-    """Slots go to interventions that can make a story, in the order of their ids."""
-    ids = sorted(i.id for i in world.plan.interventions if i.makes_story)
+def slot_of(plan: Plan, intervention: Intervention) -> int:
+    """Slot for the story of an intervention of a plan.
+
+    Slots go to interventions that can make a story, in the order of their ids.
+    """
+    ids = sorted(i.id for i in plan.interventions if i.makes_story)
     rank = ids.index(intervention.id) if intervention.makes_story else len(ids)
     return OWN_STORIES + rank if rank < STORIES - OWN_STORIES else NO_SLOT
 
