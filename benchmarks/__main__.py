@@ -13,20 +13,25 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks import growth, memory, pair, phases, shell, sizes, speed, threads
+from benchmarks import growth, largest, memory, pair, phases, shell, sizes, speed, threads
 from benchmarks.crowd import Crowds, warm_up
+from benchmarks.headlines import headline_table
 from benchmarks.machine import describe
 from benchmarks.part import Found, Part
 from benchmarks.scale import SMALL, USUAL, Say, Scale
 from benchmarks.tables import as_table, numbers
-from experiments.pages import markdown_table, put_into
+from experiments.pages import Rows, markdown_table, put_into
 
-__all__ = ["PARTS", "RESULTS", "least_busy", "machine_text", "main", "read_results"]
+__all__ = ["PARTS", "RESULTS", "aims_of", "least_busy", "machine_text", "main", "read_results"]
 
 RESULTS = Path(__file__).parent / "results"
-MODULES = (speed, sizes, phases, threads, memory, shell, pair, growth)
+MODULES = (speed, sizes, phases, threads, memory, shell, pair, growth, largest)
 PARTS: dict[str, Part] = {module.PART.name: module.PART for module in MODULES}
+USUALLY = [name for name in PARTS if name != largest.PART.name]
+"""Parts that run unless some are named; the other takes all memory for ten minutes."""
 LARGE = 5_000_000
+BEFORE = "before"
+"""Folder, among the results, of those that later ones replaced."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,13 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     err.print("Other work on the machine changes the times. All parts take about eight minutes.")
     found = _measure(asked.only, _scale(asked), say)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    for name, result in found.items():
-        text = json.dumps(result, indent=1, ensure_ascii=False)
-        (asked.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    _keep(found, asked.out)
     _show(found)
     if asked.page:
-        _write_page(asked.page, found, read_results(asked.out))
+        _write_page(asked.page, found, asked.out)
     say(f"kept in {asked.out.name}/: {', '.join(f'{name}.json' for name in found)}")
 
 
@@ -93,11 +95,12 @@ def _measure(names: Sequence[str], scale: Scale, say: Say) -> dict[str, Found]:
     warm_up()
     crowds = Crowds(scale.burn_in, say)
     machine = describe()
+    when = time.strftime("%Y-%m-%d %H:%M", time.gmtime())
     found = {}
     for number, name in enumerate(names, 1):
         part = PARTS[name]
         say(f"part {number} of {len(names)}, {name}: {part.what}")
-        result = {"machine": machine, **part.measure(scale, crowds, say)}
+        result = {"machine": machine, "when": when, **part.measure(scale, crowds, say)}
         found[name] = json.loads(json.dumps(result))
     return found
 
@@ -110,11 +113,29 @@ def _show(found: dict[str, Found]) -> None:
     out.print(machine_text(found))
 
 
-def _write_page(page: Path, found: dict[str, Found], kept: dict[str, Found]) -> None:
+def _keep(found: dict[str, Found], folder: Path) -> None:
+    """Write results; those of the run before are kept beside them."""
+    (folder / BEFORE).mkdir(parents=True, exist_ok=True)
+    for name, result in found.items():
+        file = folder / f"{name}.json"
+        if file.exists():
+            file.replace(folder / BEFORE / file.name)
+        text = json.dumps(result, indent=1, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
+
+
+def aims_of(folder: Path) -> Rows:
+    """The aims, as the run before and the last one found them."""
+    runs = [read_results(place) for place in (folder / BEFORE, folder)]
+    return headline_table([results for results in runs if results])
+
+
+def _write_page(page: Path, found: dict[str, Found], folder: Path) -> None:
     for name, result in found.items():
         for mark, (_, rows) in PARTS[name].tables(result).items():
             put_into(page, mark, markdown_table(rows, right=numbers(rows)))
-    put_into(page, "machine", machine_text(kept))
+    put_into(page, "machine", machine_text(read_results(folder)))
+    put_into(page, "aims", markdown_table(aims_of(folder)))
 
 
 def _scale(asked: argparse.Namespace) -> Scale:
@@ -131,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="parts:\n" + "\n".join(f"  {p.name:<9} {p.what}" for p in PARTS.values()),
     )  # fmt: skip
     parser.add_argument(
-        "--only", type=_some_parts, default=list(PARTS), metavar="PART,PART",
+        "--only", type=_some_parts, default=USUALLY, metavar="PART,PART",
         help="some parts instead of all",
     )  # fmt: skip
     parser.add_argument(

@@ -34,6 +34,9 @@ class Scale:
         surveyed: People of the smaller survey.
         kept_days: Days of the shorter run that is written.
         replicates: Replicates of the smaller comparison.
+        largest_share: Share of the free memory that the largest run may take.
+        largest_at_most: Migrants of the largest run, however much memory there is.
+        largest_days: Days that the largest run lives before it is timed, and after that.
     """
 
     repeats: int = 5
@@ -54,6 +57,9 @@ class Scale:
     surveyed: int = 10_000
     kept_days: int = 36
     replicates: int = 10
+    largest_share: float = 0.9
+    largest_at_most: int = 10**9
+    largest_days: tuple[int, int] = (14, 7)
 
 
 USUAL = Scale()
@@ -61,4 +67,5 @@ SMALL = Scale(
     repeats=2, days=1, burn_in=20, beside_mesa=(500,), sizes=(500, 1_000), phases=(500,),
     one_run=1_000, side_by_side=500, in_memory=1_000, traced=200, copied=1 << 20, shell=(200, 2),
     first_compilation=False, pair=(200, 10), nodes=40, surveyed=100, kept_days=3, replicates=2,
+    largest_at_most=300, largest_days=(2, 1),
 )  # fmt: skip
