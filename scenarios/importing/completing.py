@@ -14,7 +14,7 @@ from scenarios.importing.assumed import (
     leg_defaults,
 )
 from scenarios.importing.draft import Draft, DraftRow, cited
-from scenarios.importing.given import Given, GivenPlace, GivenWay, fault, number, text
+from scenarios.importing.given import Given, GivenPlace, GivenWay, fault, number, text, two_way
 from scenarios.importing.helpers import add_points
 from scenarios.importing.names import Codes, Ids
 from scenarios.importing.steps import journey_steps
@@ -128,9 +128,7 @@ def _add_legs(given: Given, draft: Draft, ids: Mapping[str, str]) -> None:
 def _leg(given: Given, way: GivenWay, places: Mapping[str, GivenPlace],
          ids: Mapping[str, str]) -> DraftRow:
     start, end = places[way.start], places[way.end]
-    row = DraftRow({"from": ids[way.start], "to": ids[way.end], "two_way": way.two_way})
-    if way.two_way is None:
-        row.values["two_way"] = _two_way(given, way)
+    row = DraftRow({"from": ids[way.start], "to": ids[way.end], "two_way": two_way(given, way)})
     _take(given.file, way.where, way.values, "legs.csv", row, {"km"})
     straight = max(great_circle_km(start.lat, start.lon, end.lat, end.lon), LEAST_KM)
     mode = str(row.values.get("mode") or "road")
@@ -150,19 +148,6 @@ def _leg(given: Given, way: GivenWay, places: Mapping[str, GivenPlace],
         row.values.setdefault("detour", round(min(MOST_DETOUR, max(1.0, km / straight)), 3))
         row.sources.setdefault("detour", "computed")
     return filled("legs.csv", row, leg_defaults(mode, km))
-
-
-def _two_way(given: Given, way: GivenWay) -> bool:
-    value = way.values.get("two_way")
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().lower() if value is not None else "yes"
-    if word in ("yes", "true", "1"):
-        return True
-    if word in ("no", "false", "0"):
-        return False
-    raise fault(given.file, way.where, "is not yes or no", name="two_way", value=value,
-                suggestion="write yes or no")
 
 
 def _take(file: str, where: str, values: Mapping[str, object], form: str, row: DraftRow,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from sim.problems import InputProblem, Problem
 
-__all__ = ["Given", "GivenPlace", "GivenPoint", "GivenWay", "fault", "number", "position", "text"]
+__all__ = ["Given", "GivenPlace", "GivenPoint", "GivenWay", "fault", "number", "position", "text",
+           "two_way"]
 
 LATITUDES = ("lat", "latitude", "y")
 LONGITUDES = ("lon", "lng", "long", "longitude", "x")
@@ -141,3 +142,23 @@ def position(values: Mapping[str, object]) -> tuple[float, float] | None:
     if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return None
     return lat, lon
+
+
+def two_way(given: Given, way: GivenWay) -> bool:
+    """Whether a way leads both ways: as the format says, or its property `two_way`; else yes.
+
+    Raises:
+        InputProblem: If the property is neither yes nor no.
+    """
+    if way.two_way is not None:
+        return way.two_way
+    value = way.values.get("two_way")
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower() if value is not None else "yes"
+    if word in ("yes", "true", "1"):
+        return True
+    if word in ("no", "false", "0"):
+        return False
+    raise fault(given.file, way.where, "is not yes or no", name="two_way", value=value,
+                suggestion="write yes or no")

@@ -7,6 +7,7 @@ other files. Nothing but the file itself is ever opened.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,9 @@ def _graph(given: Given, path: Path) -> Any:
         raise fault(given.file, "line 1", "is not in UTF-8", name="encoding", value=said[1],
                     suggestion="export it in UTF-8")
     try:
-        return nx.parse_graphml(content)
+        with warnings.catch_warnings(record=True) as odd:
+            warnings.simplefilter("always")
+            graph = nx.parse_graphml(content)
     except ParseError as error:
         raise fault(given.file, f"line {error.position[0]}", "is not XML that can be read",
                     suggestion="export it as GraphML again") from None
@@ -90,6 +93,9 @@ def _graph(given: Given, path: Path) -> Any:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise fault(given.file, "", f"is not GraphML that can be read ({reason})",
                     suggestion="export it as GraphML again") from None
+    for message in dict.fromkeys(str(one.message) for one in odd):
+        given.warn("", message)
+    return graph
 
 
 def _service(given: Given, where: str, values: Mapping[str, Any]) -> None:

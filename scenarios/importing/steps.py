@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.importing.given import Given, GivenPlace, fault, text
+from scenarios.importing.given import Given, GivenPlace, fault, text, two_way
 from sim.codes import STEPS
 from sim.network import great_circle_km
 from sim.problems import nearest
@@ -23,10 +23,9 @@ def journey_steps(given: Given) -> dict[str, str]:
         InputProblem: If a step is none that the model knows.
     """
     found = {place.key: _said(given, place) for place in given.places}
-    starts = {way.start for way in given.ways} | {
-        way.end for way in given.ways if way.two_way is not False}
-    ends = {way.end for way in given.ways} | {
-        way.start for way in given.ways if way.two_way is not False}
+    both = [way for way in given.ways if two_way(given, way)]
+    starts = {way.start for way in given.ways} | {way.end for way in both}
+    ends = {way.end for way in given.ways} | {way.start for way in both}
     open_ones = [place for place in given.places if not found[place.key]]
     if "origin" not in found.values():
         chosen = [place for place in open_ones if place.key in starts - ends] or open_ones[:1]
