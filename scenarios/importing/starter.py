@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Starter"]
 
@@ -27,6 +27,7 @@ class Starter:
         burn_in: Days before day 0.
         start_date: Date of day 0.
         arrivals: File of arrivals.
+        parameters: Parameters that differ from their defaults.
     """
 
     comment: Sequence[str]
@@ -42,11 +43,13 @@ class Starter:
     burn_in: int = 180
     start_date: str | None = None
     arrivals: str | None = None
+    parameters: dict[str, float] = field(default_factory=dict)
 
     def text(self) -> str:
         """The text of the file."""
         last = self.days - 1
         survey = sorted({0, last // 2, last})
+        values = ", ".join(f"{name}: {value:g}" for name, value in self.parameters.items())
         status = ", ".join(f"{name}: {share} %" for name, share in self.status.items())
         lines = [
             *(f"# {line}".rstrip() for line in self.comment),
@@ -63,6 +66,7 @@ class Starter:
             f"  present_at_start: {self.present} %",
             f"  status: {{{status}}}",
             *([f"  arrivals: {_quoted(self.arrivals)}"] if self.arrivals else []),
+            *([f"parameters: {{{values}}}"] if values else []),
             f"survey_days: {survey}",
         ]
         return "\n".join(lines) + "\n"

@@ -54,8 +54,8 @@ def readme_text(instance: FleeInstance, draft: Draft, warnings: Sequence[Problem
         "- `start.csv`: people in each camp on day 0. A scenario cannot put them there, so they "
         "are not in the run; add them before comparing.",
         "- Everybody is a refugee who has been recognised, moves on at once from every place that "
-        "is no camp, and meets no risk on the way, because the files say nothing about it "
-        "(assumed).",
+        "is no camp, meets no risk on the way and does not return, because the files say nothing "
+        "about it (assumed).",
         "- One assumed Red Cross or Red Crescent service point stands in each camp, so that help "
         "can be asked for. It describes no real service.",
         f"- Assumed numbers: {listed}.", "",

@@ -81,12 +81,13 @@ def starter_of(instance: FleeInstance, network: str, arrivals: str, name: str | 
                  "from UNHCR counts, places and roads of the Flee instance "
                  f"{instance.name} (FabFlee), conflict",
                  "from ACLED. People who were in the camps on day 0 are not in the run; see",
-                 "start.csv beside the network. Everybody counts as a refugee (assumed)."],
+                 "start.csv beside the network. Everybody counts as a refugee, and nobody returns (assumed)."],
         name=own, title=f"Flight from {where}",
         question=f"Where do people who flee from {words} find shelter and help?",
         network=network, days=instance.length, people=people,
         migrants=max(1, min(20_000, people)), present=0, status={"refugee": 100}, burn_in=0,
-        start_date=instance.start.isoformat(), arrivals=arrivals)
+        start_date=instance.start.isoformat(), arrivals=arrivals,
+        parameters={"back_is_return_others": 0.0})
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
