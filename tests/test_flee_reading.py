@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scenarios.importing.flee import FleeInstance, read_instance
-from scenarios.importing.flee.flows import arrivals, departures
+from scenarios.importing.flee.flows import arrivals, departures, open_days
 from tests.flee_files import FILES, FLEE, NAMES, read_tiny, told
 
 
@@ -174,3 +174,15 @@ def test_folders_are_not_changed(tmp_path: Path) -> None:
     read_tiny(tmp_path)
     found = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert found == set(FILES)
+
+
+@given(arrays.arrays(float, (15, 2), elements=st.sampled_from([0.0, 0.0, 1.0])))
+def test_the_nearest_day_with_conflict(conflicts: np.ndarray) -> None:
+    found = open_days(conflicts)
+    fighting = [day for day in range(15) if (conflicts[day] > 0).any()]
+    for day in range(15):
+        if not fighting:
+            assert found[day] == -1
+        else:
+            assert found[day] in fighting
+            assert abs(found[day] - day) == min(abs(other - day) for other in fighting)

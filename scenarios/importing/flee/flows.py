@@ -70,5 +70,7 @@ def open_days(conflicts: NDArray[np.float64]) -> NDArray[np.int64]:
     if fighting.size == 0:
         return np.full(len(conflicts), -1)
     days = np.arange(len(conflicts))
-    nearest = np.abs(days[:, None] - fighting[None, :]).argmin(axis=1)
-    return np.asarray(fighting[nearest], np.int64)
+    after = np.minimum(np.searchsorted(fighting, days), fighting.size - 1)
+    before = np.maximum(after - 1, 0)
+    earlier = np.abs(days - fighting[before]) <= np.abs(days - fighting[after])
+    return np.where(earlier, fighting[before], fighting[after]).astype(np.int64)
