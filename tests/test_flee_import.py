@@ -86,6 +86,7 @@ def test_counts_and_the_people_of_day_0_lie_beside_the_network(tmp_path: Path) -
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
     for word in ("FabFlee", "BSD-3-Clause", "Derek Groen", "UNHCR", "ACLED", "Bossobolo"):
         assert word in readme
+    assert str(FLEE) not in readme
     assert "Derek Groen" in (tmp_path / "LICENSE.txt").read_text(encoding="utf-8")
 
 

@@ -46,6 +46,7 @@ def test_a_route_becomes_a_network_that_can_be_run(tmp_path: Path) -> None:
     assert scenarios.check(tmp_path / "out" / "scenario.yaml") == []
     readme = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
     assert "sahara.geojson" in readme
+    assert str(tmp_path) not in readme
     assert "assumed" in readme
 
 

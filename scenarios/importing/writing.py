@@ -91,6 +91,11 @@ def scenario_name(text: str) -> str:
     return name if name and name[0].isalpha() else f"route_{name}".strip("_")
 
 
+def _by_name(problem: Problem) -> Problem:
+    """The problem with the bare name of its file: where that lay is nobody's business."""
+    return problem.model_copy(update={"file": Path(problem.file).name})
+
+
 def _readme(draft: Draft, warnings: Sequence[Problem], file: str, kind: str, name: str,
             today: str) -> str:
     counts = draft.assumed()
@@ -110,7 +115,7 @@ def _readme(draft: Draft, warnings: Sequence[Problem], file: str, kind: str, nam
         "the real places, ways and organisations. Replace what you know better, and give its "
         "source.", "",
         "## What was told on import", "",
-        *(f"- {problem.sentence()}" for problem in warnings), "",
+        *(f"- {_by_name(problem).sentence()}" for problem in warnings), "",
         "## Licence", "",
         f"That of `{file}`; write it here.", "",
     ]

@@ -151,8 +151,9 @@ def read_series(path: Path, start: dt.date, length: int, told: Told) -> Series |
         told.warn(shown, wide, "there are more columns than date and count; the others are left "
                   "out")
     if early:
-        told.warn(shown, early[0], f"{len(early)} counts lie before the start ({start}); they "
-                  "serve to draw the line to the next")
+        many = len(early) > 1
+        told.warn(shown, early[0], f"{len(early)} count{'s lie' if many else ' lies'} before the "
+                  f"start ({start}); the line to the next count begins there")
     if not found:
         return None
     days = sorted(found)

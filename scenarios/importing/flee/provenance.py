@@ -26,7 +26,7 @@ def readme_text(instance: FleeInstance, draft: Draft, warnings: Sequence[Problem
         f"({instance.length} days): {len(draft.nodes)} places in {len(draft.countries)} "
         f"countries, {len(instance.links)} roads, {len(instance.camps)} camps with counts. "
         f"{int(instance.arrivals.sum()):,} people set out, and "
-        f"{int(instance.start_counts.sum()):,} were in the camps on day 0.", "",
+        f"{int(instance.start_counts[instance.placed].sum()):,} were in the camps on day 0.", "",
         f"Imported on {today} by `waytrust import flee` from the input of the displacement "
         f"simulator Flee for the instance `{instance.name}`.", "",
         "## Sources", "",

@@ -47,7 +47,7 @@ def write_instance(source: Path | str, folder: Path, name: str | None = None) ->
     return Written(network, tuple(warnings), "scenario.yaml", {
         "nodes": len(network.nodes), "legs": len(network.legs), "camps": len(instance.camps),
         "days": instance.length, "people": int(instance.arrivals.sum()),
-        "present_on_day_0": int(instance.start_counts.sum())})
+        "present_on_day_0": int(instance.start_counts[instance.placed].sum())})
 
 
 def write_tables(instance: FleeInstance, folder: Path) -> None:
@@ -81,7 +81,8 @@ def starter_of(instance: FleeInstance, network: str, arrivals: str, name: str | 
                  "from UNHCR counts, places and roads of the Flee instance "
                  f"{instance.name} (FabFlee), conflict",
                  "from ACLED. People who were in the camps on day 0 are not in the run; see",
-                 "start.csv beside the network. Everybody counts as a refugee, and nobody returns (assumed)."],
+                 "start.csv beside the network. Everybody counts as a refugee, and nobody returns "
+                 "(assumed)."],
         name=own, title=f"Flight from {where}",
         question=f"Where do people who flee from {words} find shelter and help?",
         network=network, days=instance.length, people=people,
