@@ -30,6 +30,7 @@ FLIPPED = 128
 BITS = {"run": 64, "key": 64, "draw": 32, "day": 32}
 """Bits of the input. The stream is folded into the run: its bits are bits of the run."""
 NETWORKS = Path(__file__).parents[1] / "scenarios" / "networks"
+ROUTES = ("central_america", "central_mediterranean", "horn_of_africa")
 _MASK, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
@@ -122,7 +123,7 @@ def migrant_key(origin: object, day: object, ordinal: object) -> Words:
 @cache
 def hashes(file: str) -> NDArray[np.int64]:
     """Hashes of the ids in one kind of file of the three real networks."""
-    tables = [pd.read_csv(path) for path in sorted(NETWORKS.glob(f"*/{file}.csv"))]
+    tables = [pd.read_csv(NETWORKS / route / f"{file}.csv") for route in ROUTES]
     return np.array([name_hash(name) for name in pd.concat(tables)["id"].drop_duplicates()])
 
 
