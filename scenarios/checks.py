@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
+
 from scenarios import units
 from scenarios.positions import Node
 from sim.codes import STATUSES
@@ -16,7 +18,8 @@ from sim.problems import Problem, nearest, quoted
 if TYPE_CHECKING:
     from sim.network import RouteNetwork
 
-__all__ = ["Known", "check_names", "check_timing", "read_parameters", "reaches"]
+__all__ = ["Known", "check_names", "check_timing", "points_in", "read_parameters",
+           "within_reach"]
 
 _THINGS = {
     "service_point": "a service point", "node": "a node", "country": "a country",
@@ -50,6 +53,11 @@ class Known:
             "country": _aliases(countries, "name", "country"),
             "organisation": _aliases(network.organisations, "name", "id"),
         }
+
+    def named(self, kind: str, word: str) -> str | None:
+        """The name that somebody means who writes a name or an alias, or None."""
+        aliases = {name.casefold(): meant for name, meant in self.aliases.get(kind, {}).items()}
+        return word if word in self.names[kind] else aliases.get(word.casefold())
 
     def suggest(self, kind: str, word: str) -> str:
         """What to write instead of a name that does not exist."""
@@ -96,9 +104,15 @@ def check_timing(
         when = "before the first day" if news < 0 else f"after the run of {days} days"
         said.append(("announced", f"it becomes news on day {news}, {when}",
                      "change start or announced"))
-    if network is not None and item.at_service_points and not reaches(item.scope, network):
-        said.append(("scope", "no service point lies in this scope, so nothing happens",
-                     "check that the organisation has a service point at that place"))
+    if network is not None and item.at_service_points:
+        inside = points_in(item.scope, network)
+        if not inside:
+            said.append(("scope", "no service point lies in this scope, so nothing happens",
+                         "check that the organisation has a service point at that place"))
+        elif within_reach(network).isdisjoint(inside.values()):
+            places = ", ".join(sorted(set(inside.values())))
+            said.append(("scope", f"nobody who sets out on this route can get to {places}, so "
+                         "nobody is concerned", "check the legs of the network"))
     return [
         entry.at((field,)).place.problem(message, field=f"{label}.{field}", suggestion=advice,
                                          severity="warning")
@@ -106,13 +120,14 @@ def check_timing(
     ]
 
 
-def reaches(scope: Scope, network: RouteNetwork) -> bool:
-    """Whether any service point lies in a scope."""
+def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
+    """The service points that lie in a scope, each with its node."""
     country = dict(zip(_column(network.nodes, "id"), _column(network.nodes, "country"),
                        strict=True))
     family = dict(zip(_column(network.organisations, "id"),
                       _column(network.organisations, "family"), strict=True))
     named = scope.named()
+    found = {}
     for _, point in network.points.iterrows():
         traits = {
             "service_point": point["id"], "node": point["node"],
@@ -120,8 +135,18 @@ def reaches(scope: Scope, network: RouteNetwork) -> bool:
             "family": family.get(point["organisation"]),
         }  # fmt: skip
         if all(traits[kind] in named[kind] for kind in traits if kind in named):
-            return True
-    return False
+            found[str(point["id"])] = str(point["node"])
+    return found
+
+
+def within_reach(network: RouteNetwork) -> set[str]:
+    """Nodes that people who set out on a route can get to, those where they begin included."""
+    begin = network.nodes.loc[network.nodes["departures"] > 0, "id"]
+    found: set[str] = set()
+    for node in begin:
+        if node not in found:
+            found |= {node, *nx.descendants(network.graph, node)}
+    return found
 
 
 def read_parameters(
