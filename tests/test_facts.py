@@ -69,5 +69,5 @@ def test_a_pair_lives_alike_until_it_parts() -> None:
 
 
 def test_unknown_experiments_are_refused() -> None:
-    with pytest.raises(InputProblem, match="did you mean"):
+    with pytest.raises(InputProblem, match="Did you mean remote"):
         check_facts(["remot"])
