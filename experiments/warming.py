@@ -3,7 +3,7 @@
 Numba compiles one function at a time in a process. While this process compiles all else,
 `python -m experiments.warming` compiles the evening of a day into the same cache, which takes about
 as long, so that this process finds it there. If that fails, this process compiles everything as it
-would have. Measured on two cores: 22 s instead of 33 s.
+would have. Measured: the two take 71 % and 59 % of the processor time of one that compiles all.
 """
 
 from __future__ import annotations
