@@ -6,13 +6,13 @@ stand together because a day reads them together.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["BODY", "COUNTRY", "LEG", "NODE", "ORGANISATION", "POINT", "PUBLIC", "SOURCE",
-           "STANDING", "STORY", "Tables", "mind_type", "settings_type"]
+           "STANDING", "STORY", "Tables", "mind_type", "rows", "settings_type"]
 
 # --- a migrant ---------------------------------------------------------------------------------
 
@@ -186,3 +186,19 @@ class Tables(NamedTuple):
     begin: NDArray[np.int32]         # [more than N and P] the same room, used at another time
     fill: NDArray[np.int32]          # [more than N and P] the other half of it
     queues: NDArray[np.int64]        # [2, more than points] where the queue of each point begins
+
+
+LINE_OF_MEMORY = 64
+"""Bytes that a processor fetches together."""
+
+
+def rows(shape: int | tuple[int, ...], kind: np.dtype[Any]) -> np.ndarray:
+    """Rows of zeros, of which the first begins where a line of memory does.
+
+    NumPy begins a large array 16 bytes after one, so that half of all public records lay in two
+    lines, and what a day asks first of a person did, too: a day took 6 % longer at 100,000.
+    """
+    size = int(np.prod(shape)) * kind.itemsize
+    room = np.zeros(size + LINE_OF_MEMORY, np.uint8)
+    begin = -room.ctypes.data % LINE_OF_MEMORY
+    return room[begin : begin + size].view(kind).reshape(shape)

@@ -19,6 +19,7 @@ from sim.columns import (
     STORY,
     Tables,
     mind_type,
+    rows,
     settings_type,
 )
 from sim.engine.amounts import (
@@ -158,7 +159,7 @@ class World:
 
 def _twin(array: np.ndarray) -> np.ndarray:
     # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
-    twin = np.zeros(array.shape, array.dtype)
+    twin = rows(array.shape, array.dtype)
     twin[...] = array
     return twin
 
@@ -180,7 +181,7 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     room = 2 + max(plan.migrants, len(arrays.nodes))
     stories = np.zeros(STORIES, STORY)
     stories[:] = _no_story()
-    mind = np.zeros(plan.migrants, mind_type(len(plan.network.families)))
+    mind = rows(plan.migrants, mind_type(len(plan.network.families)))
     mind["touched"] = body["entered"][:, None]
     body["danger_touched"] = body["entered"]
     standing = np.zeros(plan.migrants, STANDING)
@@ -189,8 +190,8 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     mind["filed_point"] = -1
     return Tables(
         p=_settings(plan, arrays, key, represents), body=body, mind=mind,
-        public=np.zeros(plan.migrants, PUBLIC), standing=standing,
-        order=np.zeros(plan.migrants, np.int32), at=np.zeros(len(arrays.nodes) + 1, np.int64),
+        public=rows(plan.migrants, PUBLIC), standing=standing,
+        order=rows(plan.migrants, np.dtype(np.int32)), at=np.zeros(len(arrays.nodes) + 1, np.int64),
         nodes=arrays.nodes, legs=arrays.legs,
         countries=arrays.countries, points=arrays.points, stories=stories,
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,

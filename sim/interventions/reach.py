@@ -64,9 +64,11 @@ class Field:
 
     def countries(self, names: tuple[str, ...] | None = None) -> np.uint64:
         """Countries as bits: those named, or those of the nodes in scope."""
-        codes = list(self._world.plan.network.countries["country"])
-        here = [codes.index(name) for name in names if name in codes] if names is not None else [
-            int(c) for c in np.unique(self._world.tables.nodes["country"][self.nodes])]
+        if names is None:
+            here = set(self._world.tables.nodes["country"][self.nodes].tolist())
+        else:
+            codes = list(self._world.plan.network.countries["country"])
+            here = {codes.index(name) for name in names if name in codes}
         return np.uint64(sum(1 << c for c in here))
 
     def announce(self, kind: str, day: int, until: int = NOTHING_SHARED) -> int:

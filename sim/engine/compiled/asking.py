@@ -41,6 +41,7 @@ from sim.columns import (
 from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
+from sim.engine.compiled.luck import Luck
 from sim.engine.compiled.reading import (
     background_quality,
     background_trust,
@@ -254,8 +255,8 @@ def _any_door(t: Tables) -> bool:
 
 
 @kernel
-def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
-    """Every person in need among ``start`` to ``stop`` decides."""
+def choose(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
+    """Every person in need among ``start`` to ``stop`` decides; who asks is noted in a list."""
     doors = _any_door(t)
     for i in range(start, stop):
         me = t.body[i]
@@ -275,5 +276,8 @@ def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
             me.outcome = IN_TRANSIT
         else:
             me.outcome = _decide(t, tally, i, need, day)
+            if me.outcome == ASKING:
+                t.fill[luck.listed[0]] = i
+                luck.listed[0] += 1
             if doors:
                 _see_doors(t, i, need, day)

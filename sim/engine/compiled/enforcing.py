@@ -26,6 +26,7 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.reading import exposure_of
+from sim.engine.compiled.standing import attract_notice
 from sim.engine.tally import Tally
 from sim.randomness import block, event_id, uniform
 from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
@@ -56,6 +57,7 @@ def detain(t: Tables, tally: Tally, i: int, point: int, day: int) -> None:
     me.state = DETAINED
     me.ever |= EVER_DETAINED
     tally.counts[me.node, me.status, M_DETENTIONS] += 1
+    attract_notice(t, i)
     if point == NOWHERE:
         me.seen = E_RAID
         experience(t, i, E_DETAINED, NOWHERE, day)

@@ -31,6 +31,7 @@ from sim.engine.compiled.changing import send_back
 from sim.engine.compiled.enforcing import experience
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.needing import begin_episode
+from sim.engine.compiled.odds import LEAVING, LEAVING_POOR
 from sim.engine.compiled.reading import independence
 from sim.engine.compiled.travelling import travel
 from sim.engine.tally import Tally
@@ -39,7 +40,6 @@ from sim.rules.movement import (
     believed_leg_danger,
     cost_felt,
     destination_utility,
-    leaving_probability,
     leg_utility,
     passable,
     paying_chance,
@@ -221,8 +221,7 @@ def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, on_le
     me = t.body[i]
     if me.money == 0 and drawn(luck, 0, 2, seat) < p.earn_rate:
         me.money = 1
-    if drawn(luck, 0, 0, seat) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
-                                                     p.stay_poor):
+    if drawn(luck, 0, 0, seat) < luck.chances[LEAVING_POOR if me.money == 0 else LEAVING, me.node]:
         heard = whole(me.heard & bits(on_legs))
         way = _choose_leg(t, i, heard, day)
         if way < 0:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sim.codes import (
-    ASKING,
     BY_ENCOUNTER,
     E_DATA_TAKEN,
     E_FULL,
@@ -145,23 +144,24 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
 
 
 @kernel
-def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
-    """All service points, one after another, each with those who ask there."""
+def serve(t: Tables, tally: Tally, asking: int, day: int) -> None:
+    """All service points, one after another, each with those who ask there.
+
+    Those who ask were listed as they chose, so that nobody else is looked at.
+    """
     points = t.points.shape[0]
     open_places(t)
     begin, fill, queue = t.queues[0], t.queues[1], t.slots
     begin[: points + 1] = 0
-    for i in range(people):
-        if t.body[i].outcome == ASKING:
-            begin[t.body[i].asked + 1] += 1
+    for a in range(asking):
+        begin[t.body[t.fill[a]].asked + 1] += 1
     for k in range(points):
         begin[k + 1] += begin[k]
         fill[k] = begin[k]
-    for i in range(people):
-        if t.body[i].outcome == ASKING:
-            k = t.body[i].asked
-            queue[fill[k]] = i
-            fill[k] += 1
+    for a in range(asking):
+        k = t.body[t.fill[a]].asked
+        queue[fill[k]] = t.fill[a]
+        fill[k] += 1
     for k in range(points):
         if fill[k] > begin[k]:
             _serve_point(t, tally, k, queue[begin[k] : fill[k]], day)
