@@ -178,14 +178,15 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
-def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
+def route(folder: Path, stay: float = 12, hostility: float = 0, **point: Any) -> RouteNetwork:
     """Home, a town abroad with a clinic and a school, and a city in a third country."""
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
         folder,
         [{"id": "home", "country": "AAA", "journey_step": "origin", "departures": 1,
           "mean_stay_days": 2},
-         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1},
+         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1,
+          "hostility": hostility},
          {"id": "city", "country": "CCC", "journey_step": "arrival", "attraction": 1,
           "enforcement": 1}],
         [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],

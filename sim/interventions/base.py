@@ -11,7 +11,9 @@ field says in its ``unit`` how it may be written:
 ``announcement`` days after the start (negative: before), ``never`` or ``only``
 ``country``      ISO 3166 alpha-3 codes
 ``word``         one of a few words, or plain text
+``words``        one or several of a few words
 ``switch``       yes or no
+``multiplier``   how many times as much; 1 changes nothing
 ===============  ======================================================================
 """
 
@@ -108,6 +110,11 @@ class Intervention(BaseModel):
     only_words: ClassVar[bool] = False
     """Whether it consists of words alone, so that announcing it means nothing."""
 
+    only_deeds: ClassVar[bool] = False
+    """Whether people learn of it by what it does alone, so that it has no news of its own."""
+    acts_last: ClassVar[bool] = False
+    """Whether it takes away from what others bring, and so acts after all of them."""
+
     acts_on: ClassVar[tuple[str, ...]] = (
         "service_point", "node", "country", "organisation", "family", "all",
     )
@@ -147,6 +154,8 @@ class Intervention(BaseModel):
     def _deeds_are_announced(cls, announced: int | str | None) -> int | str | None:
         if announced is not None and cls.only_words:
             raise ValueError("this kind consists of words, so it cannot be announced as well")
+        if announced is not None and cls.only_deeds:
+            raise ValueError("this kind is seen rather than announced")
         return announced
 
     @property
