@@ -180,13 +180,13 @@ def parse(value: object, unit: str, start_date: dt.date | None = None) -> object
     Args:
         value: What stood in the file.
         unit: ``days``, ``share``, ``moment``, ``announcement``, ``1/day``, ``switch``, or another
-            unit, of which plain numbers are written. ``word``, ``words`` and ``country`` are left.
+            unit, of which plain numbers are written. ``word`` and ``country`` are left as is.
         start_date: Date of day 0, for moments.
 
     Raises:
         UnitError: If the value cannot be understood.
     """
-    if unit in ("word", "words", "country"):
+    if unit in ("word", "country"):
         return value
     if unit == "moment":
         return moment(value, start_date)

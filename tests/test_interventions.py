@@ -43,8 +43,9 @@ SIMPLE: dict[str, dict[str, Any]] = {
     "government_premises": {"point": "clinic", "officers": 1.0},
     "status_precondition": {"point": "clinic", "must_show": True},
 }
-WHERE: dict[str, dict[str, Any]] = {
-    "police_notification": {"door": 0.8}, "community_dialogue": {"hostility": 1}}
+NEEDS: dict[str, dict[str, Any]] = {
+    "police_notification": {"door": 0.8}, "community_dialogue": {"hostility": 1},
+    "data_request": {"request_rate": 10_000}}
 """What a kind needs to be there before it can change anything."""
 
 
@@ -56,7 +57,7 @@ def test_every_kind_is_tested_here() -> None:
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path, **WHERE.get(kind, {}))
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network))
     assert hashes(model_of(network, [act(kind, **fields, start=5, strength=0)])) == baseline
@@ -65,7 +66,7 @@ def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path, **WHERE.get(kind, {}))
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network, burn_in=10, at_once=False, present_at_start=0.6))
     with_it = hashes(model_of(network, [act(kind, **fields, start=20)], burn_in=10, at_once=False,
@@ -78,7 +79,7 @@ def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None
 def test_an_intervention_never_writes_an_opinion_or_a_choice(tmp_path: Path, kind: str) -> None:
     """It changes the world; of people only who knows a story that it seeds."""
     fields = SIMPLE[kind]
-    network = route(tmp_path, **WHERE.get(kind, {}))
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     model = model_of(network, [act(kind, **fields, start=3, end=30, every=2)])
     stories_of = ("heard", "telling")
     for day in range(40):

@@ -15,7 +15,7 @@ from tests.worlds import act, body, hashes, model_of, route
 
 BOTH: dict[str, dict[str, Any]] = {
     "data_sharing_agreement": {"point": "clinic", "recipient": "CCC"},
-    "data_request": {"point": "clinic", "recipient": "CCC", "compulsion": 1.0},
+    "data_request": {"point": "clinic", "recipient": "CCC", "compulsion": 1.0, "every": 30},
     "raid": {"node": "town", "share": 0.4},
     "enforcement_law": {"node": "home", "increase": 1.0},
     "humanitarian_diplomacy": {"point": "clinic", "ramp": 0, "reached": 1.0, "lowers": 0.9},

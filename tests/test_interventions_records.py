@@ -59,7 +59,7 @@ def test_those_registered_after_it_has_ended_are_not_found(tmp_path: Path) -> No
 
 # --- requests ------------------------------------------------------------------------------------
 
-def many(folder: Path, independence: list[float]) -> RouteNetwork:
+def many(folder: Path, independence: list[float], request_rate: float = 0.0) -> RouteNetwork:
     """One town with a service point of each of some organisations, and a city far on."""
     helps = dict.fromkeys(("regulatory", "physical", "human"), 1)
     families = ("rcrc", "un", "ngo")
@@ -75,7 +75,8 @@ def many(folder: Path, independence: list[float]) -> RouteNetwork:
           "mean_stay_days": 500},
          {"id": "city", "country": "CCC", "journey_step": "arrival", "attraction": 1}],
         [{"from": "town", "to": "city"}], points, owners,
-        [{"country": code} for code in ("AAA", "BBB", "CCC")])
+        [{"country": code, "request_rate": request_rate if code == "BBB" else 0.0}
+         for code in ("AAA", "BBB", "CCC")])
 
 
 def asking(**fields: Any) -> Intervention:
@@ -132,6 +133,15 @@ def test_compulsion_overrides_refusals(tmp_path: Path) -> None:
     assert shared(model_of(network, [asking(compulsion=1.0)]), 10)[4] == {0, 1, 2}
 
 
+def test_authorities_ask_as_often_as_their_country_says(tmp_path: Path) -> None:
+    often = asking(every=None, start=0)
+    days = shared(model_of(many(tmp_path, [0.0] * 40, 9.0), [often], migrants=50))
+    asked = sum(map(len, days))
+    expected = 40 * 40 * 9.0 / 365
+    assert abs(asked - expected) < 4.5 * np.sqrt(expected)
+    assert not any(shared(model_of(many(tmp_path / "never", [0.0] * 3), [often]), 10))
+
+
 def test_some_organisations_only_are_asked(tmp_path: Path) -> None:
     network = many(tmp_path, [0.0] * 40)
     half = shared(model_of(network, [asking(strength=0.5)], migrants=50), 10)[4]
@@ -161,7 +171,8 @@ def test_refusing_is_no_news(tmp_path: Path) -> None:
 
 
 def test_a_firewall_protects_the_records_that_were_given(tmp_path: Path) -> None:
-    request = act("data_request", point="clinic", recipient="CCC", compulsion=1.0, start=5)
+    request = act("data_request", point="clinic", recipient="CCC", compulsion=1.0, start=5,
+                  every=30)
     wall = act("firewall", point="clinic", start=0, announced="never")
     open_, walled = (
         daily(model_of(route(tmp_path), acts, parameters=FOUND).run(), "detentions").sum()
@@ -172,5 +183,5 @@ def test_a_firewall_protects_the_records_that_were_given(tmp_path: Path) -> None
 
 def test_records_of_an_organisation_alone_can_be_asked_for(tmp_path: Path) -> None:
     item = KINDS["data_request"].model_validate({
-        "id": "letter", "start": 2, "scope": {"organisation": "o1"}})
+        "id": "letter", "start": 2, "every": 30, "scope": {"organisation": "o1"}})
     assert shared(model_of(many(tmp_path, [0.0] * 3), [item]), 5)[2] == {1}

@@ -178,7 +178,8 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
-def route(folder: Path, stay: float = 12, hostility: float = 0, **point: Any) -> RouteNetwork:
+def route(folder: Path, stay: float = 12, hostility: float = 0, request_rate: float = 0,
+          **point: Any) -> RouteNetwork:
     """Home, a town abroad with a clinic and a school, and a city in a third country."""
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
@@ -193,7 +194,8 @@ def route(folder: Path, stay: float = 12, hostility: float = 0, **point: Any) ->
         [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
          {"id": "school", "node": "town", "organisation": "agency", **helps}],
         [{"id": "helpers", "country": "BBB"},
-         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}])
+         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}],
+        [{"country": code, "request_rate": request_rate} for code in ("AAA", "BBB", "CCC")])
 
 
 def model_of(network: RouteNetwork, acts: Sequence[Intervention] = (), days: int = 40,

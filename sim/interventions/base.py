@@ -11,7 +11,6 @@ field says in its ``unit`` how it may be written:
 ``announcement`` days after the start (negative: before), ``never`` or ``only``
 ``country``      ISO 3166 alpha-3 codes
 ``word``         one of a few words, or plain text
-``words``        one or several of a few words
 ``switch``       yes or no
 ``multiplier``   how many times as much; 1 changes nothing
 ===============  ======================================================================
@@ -109,16 +108,15 @@ class Intervention(BaseModel):
     """Whether it acts on service points, so that a scope without any is a mistake."""
     only_words: ClassVar[bool] = False
     """Whether it consists of words alone, so that announcing it means nothing."""
-
     only_deeds: ClassVar[bool] = False
-    """Whether people learn of it by what it does alone, so that it has no news of its own."""
-    acts_last: ClassVar[bool] = False
-    """Whether it takes away from what others bring, and so acts after all of them."""
+    """Whether people see it for themselves, so that it is never announced."""
 
     acts_on: ClassVar[tuple[str, ...]] = (
         "service_point", "node", "country", "organisation", "family", "all",
     )
     """Kinds of things that its scope may name; naming others would have no effect."""
+    acts_last: ClassVar[bool] = False
+    """Whether it takes away from what others bring, and so acts after all of them."""
 
     id: str = Field(pattern=NAME_PATTERN, max_length=64)
     kind: str

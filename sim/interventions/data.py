@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DataBreach", "DataRequest", "DataSharingAgreement"]
 
+DAYS_OF_A_YEAR = 365.0
+
 
 class DataBreach(Intervention):
     """Records held at service points reach the authorities of some countries.
@@ -97,9 +99,10 @@ class DataRequest(Intervention):
     In practice: a letter from the police, a visit by an official, a court order. An organisation
     that is independent refuses; whether it does is chance, the same for all its service points.
 
-    Changes in the world: on each of its days the authorities ask a share of the organisations in
-    its scope (compliance times strength). Each refuses with its actual independence (column
-    `independence` of the network). If one gives in, people registered up to that day at its
+    Changes in the world: on each of its days (`every`), or else as often as the country's
+    `request_rate` says, the authorities ask the organisations in its scope; where compliance times
+    strength is below 1, so large a share of the time. Each refuses with its actual independence
+    (column `independence` of the network). If one gives in, people registered up to that day at its
     service points in the scope can be found, as after a breach. That it gave in becomes news of a
     breach `announced` days later, if it is seen. That it refused is no news: that this would
     restore trust has not been measured (Q05 and Q11 are about what organisations pass on and say).
@@ -108,7 +111,6 @@ class DataRequest(Intervention):
     often authorities ask, compulsion and being seen are assumed.
 
     Attributes:
-        every: They ask on one day in so many, from the start on.
         recipient: Countries whose authorities get the records; where none is named, the country
             of each service point.
         share: Share of the registered people whose records are handed over.
@@ -120,7 +122,6 @@ class DataRequest(Intervention):
     at_service_points: ClassVar[bool] = True
 
     kind: Literal["data_request"] = "data_request"
-    every: int | None = Field(30, ge=1, le=36500, json_schema_extra={"unit": "days"})
     recipient: Names = Field((), json_schema_extra={"unit": "country"})
     share: float = Field(1.0, ge=0, le=1, json_schema_extra={"unit": "share"})
     compulsion: float = Field(0.0, ge=0, le=1, json_schema_extra={"unit": "share"})
@@ -153,16 +154,21 @@ class DataRequest(Intervention):
         asked = self.intensity(day)
         if asked <= 0.0:
             return np.zeros(0, np.int64)
-        owners = field.table["organisation"][field.points]
-        giving = [owner for owner in np.unique(owners)
-                  if self._gives_in(field, int(owner), day, asked, known)]
-        return field.points[np.isin(owners, giving)]
-
-    def _gives_in(self, field: Reached, owner: int, day: int, asked: float, known: bool) -> bool:
-        organisation = field.network.organisations.iloc[owner]
-        luck = field.draw(name_hash(str(organisation["id"])), day)
-        refuses = luck[1] < float(organisation["independence"]) * (1.0 - self.compulsion)
-        return luck[0] < asked and not refuses and (not known or luck[2] < self.seen)
+        here = field.table[field.points]
+        rates = np.full(len(here), 1.0)
+        if self.every is None:
+            lands = field.node_table["country"][here["node"]]
+            rates = field.country_table["request_rate"][lands] / DAYS_OF_A_YEAR
+        names = field.network.organisations["id"].to_numpy()
+        independence = field.network.organisations["independence"].to_numpy(float)
+        giving = []
+        for owner in np.unique(here["organisation"]):
+            luck = field.draw(name_hash(names[owner]), day)
+            comes = luck[0] < asked * rates[here["organisation"] == owner].max()
+            refuses = luck[1] < independence[owner] * (1.0 - self.compulsion)
+            if comes and not refuses and (luck[2] < self.seen or not known):
+                giving.append(owner)
+        return field.points[np.isin(here["organisation"], giving)]
 
 
 def _hand_over(field: Reached, here: NDArray[np.int64], day: int, share: float,

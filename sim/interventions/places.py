@@ -41,7 +41,7 @@ class Shock(Intervention):
     acts_on: ClassVar[tuple[str, ...]] = OF_PLACES
 
     kind: Literal["shock"] = "shock"
-    needs: Names = Field(NEEDS, min_length=1, json_schema_extra={"unit": "words"})
+    needs: Names = Field(NEEDS, min_length=1)
     factor: float = Field(2.0, ge=1, le=MOST, json_schema_extra={"unit": "multiplier"})
 
     @field_validator("needs")
