@@ -95,7 +95,10 @@ NODE = np.dtype([
     ("mean_stay", "f8"), ("conditions", "f8", (6,)), ("return_node", "i8"),
     ("target", "i8"),         # row of `remaining`, -1 if nobody heads for it
     ("attraction", "f8"),     # how much it draws people as a destination
-    ("raid", "i8"),           # 1 on a day of a raid
+    ("raid", "i8"),           # today: 1 a raid of its own accord, 2 one that was planned, 3 both
+    ("planned_raid", "f8", (8,)),  # share of those present, by status, whom a planned one detains
+    ("leaving", "f8", (8,)),  # how many times as readily people set out from here, by status
+    ("onset", "f8"),          # how many times as often as usual needs begin here
 ], align=True)
 LEG = np.dtype([
     ("key", "u8"), ("start", "i4"), ("end", "i4"), ("days", "i8"),
@@ -103,10 +106,13 @@ LEG = np.dtype([
     ("abuse", "f8"), ("separation", "f8"), ("wild", "f8"), ("open", "i8"), ("border", "i8"),
     ("hazard", "f8"),         # daily chance of being intercepted on it
     ("burst", "f8"),          # share struck by today's deadly incident, 0 if none
+    ("closed_to", "i8"),      # statuses to which it is closed, a bit each
 ], align=True)
 COUNTRY = np.dtype([
     ("asylum_days", "f8"), ("recognition", "f8"), ("expiry_days", "f8"), ("deportation", "f8"),
     ("voluntary_return", "f8"), ("detention_days", "f8"), ("request_rate", "f8"),
+    ("deporting", "f8", (8,)),  # how many times as likely a detention ends so, by status
+    ("returning", "f8", (8,)),  # how many times as often people return, by status
 ], align=True)
 ORGANISATION = np.dtype([
     ("family", "i8"), ("country", "i8"), ("government", "i8"), ("competence", "f8"),
@@ -122,6 +128,7 @@ POINT = np.dtype([
     ("campaign", "f8"),       # share of the people here whom a campaign reaches a day
     ("left", "f8"),           # places that are free: today's, and what stands over
     ("open", "i8"), ("door", "f8"),
+    ("warned", "f8"),         # share of those who would come who know when officers do
     ("firewall", "f8"),       # strength in force: effect x compliance x ramp
     ("firewall_story", "i8"),  # slot of its announcement; -1 everyone knows it, -2 nobody
     ("promised_firewall", "i8"),  # 1 while a firewall has been announced for it

@@ -48,14 +48,15 @@ _LASTING = ("left", "leak_day", "leak_share", "leak_countries")
 """What lasts from day to day at a service point."""
 _SCHEDULED = {
     "nodes": ("capacity", "connectivity", "hostility", "enforcement", "mean_stay", "conditions",
-              "attraction"),
-    "legs": ("open", "cost", "death", "interception", "extortion", "abuse", "separation"),
+              "attraction", "planned_raid", "leaving", "onset"),
+    "legs": ("open", "closed_to", "cost", "death", "interception", "extortion", "abuse",
+             "separation"),
     "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
-                  "detention_days", "request_rate"),
-    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
-               "campaign", "promises_too_much", "capacity", "open", "visibility", "registers",
-               "excludes", "relief", "government", "promises", "competence", "respect",
-               "lived_experience"),
+                  "detention_days", "request_rate", "deporting", "returning"),
+    "points": ("door", "warned", "firewall", "firewall_story", "promised_firewall", "kept",
+               "outreach", "campaign", "promises_too_much", "capacity", "open", "visibility",
+               "registers", "excludes", "relief", "government", "promises", "competence",
+               "respect", "lived_experience"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 
@@ -128,12 +129,23 @@ class World:
         for leg, (start, end) in self._closed:
             if start <= day < end:
                 self.tables.legs["open"][leg] = 0
-        for number, intervention in enumerate(self.plan.interventions if day >= 0 else ()):
+        acts = enumerate(self.plan.interventions if day >= 0 else ())
+        for number, intervention in sorted(acts, key=lambda act: act[1].acts_last):
             if intervention.strength > 0.0:
                 intervention.apply(self.reach.of(number, intervention), day)
+        self._need_more()
         # Where a firewall is kept, officers are not at the door, whoever sent them.
         self.tables.points["door"] *= 1.0 - self.tables.points["kept"]
         self._stand_together()
+
+    def _need_more(self) -> None:
+        """Where living conditions are not as usual, needs begin more or less often."""
+        nodes, usual = self.tables.nodes, self._morning["nodes", "conditions"]
+        changed = (nodes["conditions"] != usual).any(axis=1)
+        before = usual[changed].sum(axis=1)
+        # Where nothing is needed usually, a multiple of it is nothing as well.
+        nodes["onset"][changed] = nodes["conditions"][changed].sum(axis=1) / np.where(
+            before > 0.0, before, 1.0)
 
     def _stand_together(self) -> None:
         if not np.array_equal(self._together_for, self.tables.points["open"]):

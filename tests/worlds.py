@@ -178,21 +178,24 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
-def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
+def route(folder: Path, stay: float = 12, hostility: float = 0, request_rate: float = 0,
+          **point: Any) -> RouteNetwork:
     """Home, a town abroad with a clinic and a school, and a city in a third country."""
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
         folder,
         [{"id": "home", "country": "AAA", "journey_step": "origin", "departures": 1,
           "mean_stay_days": 2},
-         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1},
+         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1,
+          "hostility": hostility},
          {"id": "city", "country": "CCC", "journey_step": "arrival", "attraction": 1,
           "enforcement": 1}],
         [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],
         [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
          {"id": "school", "node": "town", "organisation": "agency", **helps}],
         [{"id": "helpers", "country": "BBB"},
-         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}])
+         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}],
+        [{"country": code, "request_rate": request_rate} for code in ("AAA", "BBB", "CCC")])
 
 
 def model_of(network: RouteNetwork, acts: Sequence[Intervention] = (), days: int = 40,

@@ -12,6 +12,7 @@ field says in its ``unit`` how it may be written:
 ``country``      ISO 3166 alpha-3 codes
 ``word``         one of a few words, or plain text
 ``switch``       yes or no
+``multiplier``   how many times as much; 1 changes nothing
 ===============  ======================================================================
 """
 
@@ -107,11 +108,15 @@ class Intervention(BaseModel):
     """Whether it acts on service points, so that a scope without any is a mistake."""
     only_words: ClassVar[bool] = False
     """Whether it consists of words alone, so that announcing it means nothing."""
+    only_deeds: ClassVar[bool] = False
+    """Whether people see it for themselves, so that it is never announced."""
 
     acts_on: ClassVar[tuple[str, ...]] = (
         "service_point", "node", "country", "organisation", "family", "all",
     )
     """Kinds of things that its scope may name; naming others would have no effect."""
+    acts_last: ClassVar[bool] = False
+    """Whether it takes away from what others bring, and so acts after all of them."""
 
     id: str = Field(pattern=NAME_PATTERN, max_length=64)
     kind: str
@@ -147,6 +152,8 @@ class Intervention(BaseModel):
     def _deeds_are_announced(cls, announced: int | str | None) -> int | str | None:
         if announced is not None and cls.only_words:
             raise ValueError("this kind consists of words, so it cannot be announced as well")
+        if announced is not None and cls.only_deeds:
+            raise ValueError("this kind is seen rather than announced")
         return announced
 
     @property

@@ -45,7 +45,9 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
     legs = _legs(network, nodes)
     countries = np.zeros(len(network.countries), COUNTRY)
     for field in COUNTRY.names or ():
-        countries[field] = network.countries[field]
+        if field in network.countries:
+            countries[field] = network.countries[field]
+    countries["deporting"] = countries["returning"] = 1.0
     organisations = _organisations(network)
     points = _points(network, organisations, parameters, represents)
     for n in range(len(nodes)):
@@ -73,6 +75,7 @@ def _nodes(network: RouteNetwork, represents: float) -> np.ndarray:
     nodes["mean_stay"] = table["mean_stay_days"]
     nodes["attraction"] = table["attraction"]
     nodes["conditions"] = table[list(NEEDS)].to_numpy(float)
+    nodes["leaving"] = nodes["onset"] = 1.0
     return nodes
 
 

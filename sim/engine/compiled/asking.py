@@ -233,15 +233,19 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
 
 @kernel
 def _see_doors(t: Tables, i: int, need: int, day: int) -> None:
-    """Officers at the door of a point one knows and needs leave evidence (once a week each)."""
+    """Officers at the door of a point one knows and needs leave evidence (once a week each).
+
+    Those who were warned of their visit do not come upon them.
+    """
     me = t.body[i]
     node = t.nodes[me.node]
     for k in range(node.first_point, node.first_point + node.points):
         it = t.points[k]
-        if it.door <= 0.0 or it.open == 0 or it.relief[need] <= 0.0 or knows(t, i, k) == 0:
+        surprise = it.door * (1.0 - it.warned)
+        if surprise <= 0.0 or it.open == 0 or it.relief[need] <= 0.0 or knows(t, i, k) == 0:
             continue
         if remember(t, i, event_id(it.key, day // 7, E_DOOR)):
-            absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day, BY_WITNESS, it.door,
+            absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day, BY_WITNESS, surprise,
                    1.0)
 
 

@@ -49,7 +49,8 @@ def _await_decisions(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day
     """Asylum decision, expiry or voluntary return of a person abroad."""
     me = t.body[i]
     land = t.countries[t.nodes[me.node].country]
-    if drawn(luck, 0, 3, seat) < luck.chances[RETURNING, t.nodes[me.node].country]:
+    sent = luck.chances[RETURNING, t.nodes[me.node].country] * land.returning[me.status]
+    if drawn(luck, 0, 3, seat) < sent:
         tally.counts[me.node, me.status, M_RETURNS] += 1
         send_back(t, i, RETURNEE, day)
     elif me.status == ASYLUM_SEEKER and drawn(luck, 0, 0, seat) < daily_chance(land.asylum_days):

@@ -139,7 +139,7 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
         return
     x = exposure_of(t, i)
     u = uniform(block(t.p[0].run, streams.VISIT, day, me.key, 1)[0])
-    if u < detention_chance(t.p[0].door_detention, it.door, x):
+    if u < detention_chance(t.p[0].door_detention, it.door * (1.0 - it.warned), x):
         detain(t, tally, i, k, day)
 
 

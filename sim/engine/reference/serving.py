@@ -118,7 +118,8 @@ class Visiting(Facing):
         if it.door <= 0.0 or self.state == RETURNED:
             return
         u = self.luck(streams.VISIT, day, 1)[0]
-        if u < detention_chance(self.scene.p.door_detention, it.door, self.exposure):
+        surprise = it.door * (1.0 - it.warned)
+        if u < detention_chance(self.scene.p.door_detention, surprise, self.exposure):
             self.be_detained(point, day)
 
     def count_outcome(self) -> None:
