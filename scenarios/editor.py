@@ -62,7 +62,7 @@ def _kind(name: str, cls: type[Intervention]) -> dict[str, Any]:
         for field in cls.model_fields
     }
     for field, about in cls.model_fields.items():
-        if unit_of(cls, field) == "country":
+        if made["properties"][field].get("type") == "array":
             fields[field] = _WORDS
         elif not about.is_required() and about.default is None:
             fields[field] = {"anyOf": [fields[field], {"type": "null"}]}

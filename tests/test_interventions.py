@@ -26,7 +26,28 @@ from tests.worlds import (
 SIMPLE: dict[str, dict[str, Any]] = {
     "data_breach": {"point": "clinic"}, "co_located_enforcement": {"point": "clinic"},
     "firewall": {"point": "clinic"}, "outreach": {"reach": 0.1, "point": "clinic"},
-    "rumour": {"reach": 0.5, "node": "town"}}
+    "rumour": {"reach": 0.5, "node": "town"},
+    "conditional_funding": {"point": "clinic", "visible": 1.0},
+    "return_association": {"point": "clinic"},
+    "dissuasion_message": {"point": "clinic", "reach": 0.1},
+    "partnership": {"point": "clinic", "partner": "government"},
+    "transparency": {"point": "clinic", "reach": 0.1},
+    "rebuttal": {"answers": "rumour", "node": "town", "reach": 0.3},
+    "lived_experience_staff": {"point": "clinic"},
+    "staff_training": {"point": "clinic"},
+    "accountability": {"point": "clinic", "share": 1.0},
+    "open_service_point": {"like": "clinic", "node": "city"},
+    "close_service_point": {"point": "clinic"},
+    "mobile_clinic": {"like": "clinic", "node": ["town", "city"]},
+    "safe_referral": {"point": "school", "to": "clinic", "share": 1.0},
+    "cash_assistance": {"point": "clinic"},
+    "family_links": {"point": "clinic"},
+}
+NEEDS: dict[str, dict[str, Any]] = {
+    "accountability": {"helpers": {"respect": 0.5}}, "family_links": {"social": 0.3},
+    "safe_referral": {"visibility": 0.0},
+    "staff_training": {"helpers": {"competence": 0.5, "respect": 0.5}}}
+"""Faults of the clinic without which there would be nothing to change."""
 
 
 # --- all kinds -----------------------------------------------------------------------------------
@@ -37,7 +58,7 @@ def test_every_kind_is_tested_here() -> None:
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path)
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network))
     assert hashes(model_of(network, [act(kind, **fields, start=5, strength=0)])) == baseline
@@ -46,7 +67,7 @@ def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path)
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network, burn_in=10, at_once=False, present_at_start=0.6))
     with_it = hashes(model_of(network, [act(kind, **fields, start=20)], burn_in=10, at_once=False,

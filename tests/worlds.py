@@ -178,8 +178,15 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
-def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
-    """Home, a town abroad with a clinic and a school, and a city in a third country."""
+def route(folder: Path, stay: float = 12, helpers: Row | None = None, **point: Any) -> RouteNetwork:
+    """Home, a town abroad with a clinic and a school, and a city in a third country.
+
+    Args:
+        folder: Where to write it.
+        stay: Mean days in the town.
+        helpers: What is special about the organisation of the clinic.
+        point: What is special about the clinic.
+    """
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
         folder,
@@ -191,7 +198,7 @@ def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
         [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],
         [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
          {"id": "school", "node": "town", "organisation": "agency", **helps}],
-        [{"id": "helpers", "country": "BBB"},
+        [{"id": "helpers", "country": "BBB", **(helpers or {})},
          {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}])
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import KINDS_OF_EVENT
+from sim.codes import KINDS_OF_EVENT, STATUSES
 from sim.columns import NOTHING_SHARED, OWN_STORIES, STORIES
 from sim.engine.compiled.storytelling import seed_story
+from sim.interventions.doing import Doing
 from sim.randomness import name_hash
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Reach:
         return self._fields[number]
 
 
-class Field:
+class Field(Doing):
     """The part of the world in the scope of one intervention.
 
     Attributes:
@@ -48,6 +49,7 @@ class Field:
         nodes: Index of each node in scope (where its legs begin if it names legs only, the nodes
             of its points if it names points only).
         legs: Index of each leg in scope.
+        statuses: Index of each status in scope: all, if none is named.
         effect: Value of ``firewall_effect``.
     """
 
@@ -56,9 +58,12 @@ class Field:
         self._world = world
         self._id = intervention.id
         self._slot = slot_of(world.plan, intervention)
+        self._slots = {each.id: slot_of(world.plan, each) for each in world.plan.interventions}
         self.points = _points(world, scope)
         self.legs = _legs(world, scope)
         self.nodes = _nodes(world, scope, self.points)
+        self.statuses = np.array([n for n, name in enumerate(STATUSES)
+                                  if name in scope.status or not scope.status])
         self.effect = world.plan.parameters["firewall_effect"]
         self.table = world.tables.points
 
@@ -69,13 +74,15 @@ class Field:
             int(c) for c in np.unique(self._world.tables.nodes["country"][self.nodes])]
         return np.uint64(sum(1 << c for c in here))
 
-    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED) -> int:
+    def announce(self, kind: str, day: int, until: int = NOTHING_SHARED,
+                 minded: float = 1.0) -> int:
         """Begin the announcement of an event, or keep it up; returns its story's slot.
 
         Args:
             kind: Kind of event, one of :data:`sim.codes.KINDS_OF_EVENT`.
             day: Today: the first day of the announcement.
             until: Day up to which the story is held even if nobody tells it.
+            minded: Share of the people reached who make anything of it.
         """
         p = self._world.plan.parameters
         slot = self._begin(kind, day)
@@ -85,7 +92,7 @@ class Field:
         story["news"] = 1
         story["news_until"] = min(FOREVER, day + int(p["news_days"]))
         story["held_until"] = until
-        story["reach"] = p["news_reach"]
+        story["reach"] = p["news_reach"] * minded
         return slot
 
     def spread(self, kind: str, day: int, share: float, true: bool) -> None:
@@ -136,15 +143,20 @@ class Field:
 
     def _main_point(self) -> int:
         """The point in scope that registers most: news is about it first."""
-        if not len(self.points):
+        points = self._points_there()
+        if not len(points):
             return -1
-        return int(self.points[np.argmax(self.table["registers"][self.points])])
+        return int(points[np.argmax(self.table["registers"][points])])
+
+    def _points_there(self) -> NDArray[np.int64]:
+        """Points in scope, without those that have yet to open."""
+        return self.points[self.table["there"][self.points] == 1]
 
     def _further_families(self, point: int, kind: str) -> int:
         """Other families that news concerns (of a breach: those that register), as bits."""
         if point < 0:
             return 0
-        points = self.points
+        points = self._points_there()
         if kind == "breach":
             points = points[self.table["registers"][points] > 0.0]
         families = set(self.table["family"][points].tolist()) - {int(self.table["family"][point])}
@@ -186,7 +198,9 @@ def _nodes(world: World, scope: Scope, points: NDArray[np.int64]) -> NDArray[np.
     if scope.leg and not (scope.node or scope.country):
         return np.unique(world.tables.legs["start"][_legs(world, scope)])
     if not (scope.node or scope.country):
-        return np.unique(world.tables.points["node"][points])
+        added = world.plan.network.points["id"].isin(world.plan.network.added).to_numpy()
+        there = points if scope.service_point else points[~added[points]]
+        return np.unique(world.tables.points["node"][there])
     chosen = np.ones(len(table), bool)
     if scope.node:
         chosen &= np.isin(table["id"].to_numpy(), scope.node)
