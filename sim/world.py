@@ -55,7 +55,8 @@ _SCHEDULED = {
                "campaign", "promises_too_much", "capacity", "open", "visibility", "registers",
                "excludes", "relief", "government", "promises", "competence", "respect",
                "lived_experience", "there", "partner", "partner_seen", "agenda", "agenda_near",
-               "dissuades", "transparent", "amends", "restores", "refers", "refers_to", "refers_whom"),
+               "dissuades", "transparent", "amends", "restores", "refers", "refers_to",
+               "refers_whom"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 

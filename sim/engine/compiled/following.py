@@ -29,7 +29,7 @@ __all__ = ["follow_up", "is_owed", "notice_agenda"]
 @inlined
 def _was_bad(kind: int) -> bool:
     """Whether an experience at a service point is one that calls for amends."""
-    return kind == E_FULL or kind == E_REFUSED or kind == E_MISTREATED
+    return kind in (E_FULL, E_REFUSED, E_MISTREATED)
 
 
 @kernel
