@@ -68,6 +68,10 @@ DANGER_WIDTH = 6
 
 KNOWN_POINTS, FILES, REMEMBERED_EVENTS, TIES, STORIES, OWN_STORIES = 8, 4, 16, 3, 64, 48
 """Lengths of the short lists of a person; slots for stories, and those not kept for scenarios."""
+REFERRALS, ANSWERS = 4, STORIES - OWN_STORIES + 1
+"""Referrals of a point; answers at a node: one for each story of a scenario, and one for none."""
+SEARCHED = 64
+"""People looked through for somebody to whom a tie is found again."""
 NOTHING_SHARED = -32000
 SLOTS_OF_A_PLACE = 6
 """Slots that stories of one node and organisation share."""
@@ -99,6 +103,11 @@ NODE = np.dtype([
     ("planned_raid", "f8", (8,)),  # share of those present, by status, whom a planned one detains
     ("leaving", "f8", (8,)),  # how many times as readily people set out from here, by status
     ("onset", "f8"),          # how many times as often as usual needs begin here
+    ("listed", "i8"),         # its points that stand in the files, not those opened by a scenario
+    ("words", "i8"),          # 1 if organisations say or show something here beside outreach
+    ("rebuttal", "f8", (17,)),  # share of the people here a day whom an answer to a story reaches
+    ("rebuttal_by", "i8", (17,)),  # the point whose word it is, or -1
+    ("rebuttal_event", "u4", (17,)),  # id of the answer, so that it counts once
 ], align=True)
 LEG = np.dtype([
     ("key", "u8"), ("start", "i4"), ("end", "i4"), ("days", "i8"),
@@ -135,6 +144,19 @@ POINT = np.dtype([
     ("kept", "f8"),           # how far the firewall is kept, 0 where there is none
     ("leak_day", "i8"),       # registrations up to this day were shared (-32000: none)
     ("leak_share", "f8"), ("leak_countries", "u8"),
+    ("there", "i8"),          # 0 before a scenario opens it, and once that is over
+    ("partner", "i8"),        # family of an actor seen to work there, or -1
+    ("partner_seen", "f8"),   # share of visits at which that is noticed
+    # Shares by status of the people concerned:
+    ("agenda", "f8", (8,)),   # of visits at which another's agenda is noticed
+    ("agenda_near", "f8", (8,)),  # of the people here who notice it from near, a day
+    ("dissuades", "f8", (8,)),  # of the people here whom it tells whether to move on, a day
+    ("transparent", "f8", (8,)),  # of the people here to whom it says what it does, a day
+    ("amends", "f8", (8,)),   # of those with a bad experience for whom it is made good
+    ("restores", "f8", (8,)),  # of those served who find a lost tie again
+    ("refers", "f8", (4,)),   # share of those served who are sent on, for each referral
+    ("refers_to", "i8", (4,)),  # to which point; -1: the family's points on the way
+    ("refers_whom", "i8", (4,)),  # statuses, a bit each
 ], align=True)
 STORY = np.dtype([
     ("countries", "u8"),      # where an announcement is repeated, a bit per country

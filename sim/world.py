@@ -48,7 +48,8 @@ _LASTING = ("left", "leak_day", "leak_share", "leak_countries")
 """What lasts from day to day at a service point."""
 _SCHEDULED = {
     "nodes": ("capacity", "connectivity", "hostility", "enforcement", "mean_stay", "conditions",
-              "attraction", "planned_raid", "leaving", "onset"),
+              "attraction", "planned_raid", "leaving", "onset", "words", "rebuttal", "rebuttal_by",
+              "rebuttal_event"),
     "legs": ("open", "closed_to", "cost", "death", "interception", "extortion", "abuse",
              "separation"),
     "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
@@ -56,7 +57,9 @@ _SCHEDULED = {
     "points": ("door", "warned", "firewall", "firewall_story", "promised_firewall", "kept",
                "outreach", "campaign", "promises_too_much", "capacity", "open", "visibility",
                "registers", "excludes", "relief", "government", "promises", "competence",
-               "respect", "lived_experience"),
+               "respect", "lived_experience", "there", "partner", "partner_seen", "agenda",
+               "agenda_near", "dissuades", "transparent", "amends", "restores", "refers",
+               "refers_to", "refers_whom"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 
@@ -72,6 +75,8 @@ class World:
         people: How many have entered; they come first in every column.
         over: Stories that end today, a bit each.
         overflow: First-hand experiences that found no free slot to become a story.
+        joined: Families that work together today because a scenario says so: node, one family,
+            the other, and how closely.
     """
 
     def __init__(self, plan: Plan, replicate: int = 0) -> None:
@@ -95,6 +100,8 @@ class World:
             for window in windows
         ]
         self._together_for = self.tables.points["open"].copy()
+        self.joined: list[list[float]] = []
+        self._joined_for: list[list[float]] = []
         self.reach = Reach(self)
 
     @property
@@ -129,6 +136,7 @@ class World:
         for leg, (start, end) in self._closed:
             if start <= day < end:
                 self.tables.legs["open"][leg] = 0
+        self.joined = []
         acts = enumerate(self.plan.interventions if day >= 0 else ())
         for number, intervention in sorted(acts, key=lambda act: act[1].acts_last):
             if intervention.strength > 0.0:
@@ -148,10 +156,17 @@ class World:
             before > 0.0, before, 1.0)
 
     def _stand_together(self) -> None:
-        if not np.array_equal(self._together_for, self.tables.points["open"]):
-            self._together_for = self.tables.points["open"].copy()
-            self.tables.together[:] = together_at(
-                self.tables.nodes, self.tables.points, self.plan.network, self.plan.parameters)
+        now, joined = self.tables.points["open"], sorted(self.joined)
+        if np.array_equal(self._together_for, now) and self._joined_for == joined:
+            return
+        self._together_for, self._joined_for = now.copy(), joined
+        together = self.tables.together
+        together[:] = together_at(
+            self.tables.nodes, self.tables.points, self.plan.network, self.plan.parameters)
+        for node, one, other, share in joined:
+            # Opinion flows both ways, as between those at the same place.
+            for pair in ((int(node), int(one), int(other)), (int(node), int(other), int(one))):
+                together[pair] = max(together[pair], share * self.plan.parameters["association"])
 
     def free_stories(self, over: int) -> None:
         """Free the slots of stories that ended today."""
@@ -164,8 +179,11 @@ class World:
         digest = hashlib.blake2b(digest_size=16)
         for name in (*PERSON_COLUMNS, *_WORLD_COLUMNS):
             digest.update(getattr(self.tables, name).tobytes())
+        points = self.tables.points
+        # What has yet to open for the first time holds nothing, and might as well not be there.
+        begun = points[(points["there"] == 1) | (points["left"] >= 0.0)]
         for field in _LASTING:
-            digest.update(self.tables.points[field].tobytes())
+            digest.update(begun[field].tobytes())
         return digest.hexdigest()
 
 

@@ -42,10 +42,28 @@ SIMPLE: dict[str, dict[str, Any]] = {
     "criminalised_aid": {"point": "clinic", "closes": 1.0},
     "government_premises": {"point": "clinic", "officers": 1.0},
     "status_precondition": {"point": "clinic", "must_show": True},
+    "conditional_funding": {"point": "clinic", "visible": 1.0},
+    "return_association": {"point": "clinic"},
+    "dissuasion_message": {"point": "clinic", "reach": 0.1},
+    "partnership": {"point": "clinic", "partner": "government"},
+    "transparency": {"point": "clinic", "reach": 0.1},
+    "rebuttal": {"answers": "rumour", "node": "town", "reach": 0.3},
+    "lived_experience_staff": {"point": "clinic"},
+    "staff_training": {"point": "clinic"},
+    "accountability": {"point": "clinic", "share": 1.0},
+    "open_service_point": {"like": "clinic", "node": "city"},
+    "close_service_point": {"point": "clinic"},
+    "mobile_clinic": {"like": "clinic", "node": ["town", "city"]},
+    "safe_referral": {"point": "school", "to": "clinic", "share": 1.0},
+    "cash_assistance": {"point": "clinic"},
+    "family_links": {"point": "clinic"},
 }
 NEEDS: dict[str, dict[str, Any]] = {
     "police_notification": {"door": 0.8}, "community_dialogue": {"hostility": 1},
-    "data_request": {"request_rate": 10_000}}
+    "data_request": {"request_rate": 10_000},
+    "accountability": {"helpers": {"respect": 0.5}}, "family_links": {"social": 0.3},
+    "safe_referral": {"visibility": 0.0},
+    "staff_training": {"helpers": {"competence": 0.5, "respect": 0.5}}}
 """What a kind needs to be there before it can change anything."""
 
 

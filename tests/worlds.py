@@ -179,8 +179,17 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
 
 
 def route(folder: Path, stay: float = 12, hostility: float = 0, request_rate: float = 0,
-          **point: Any) -> RouteNetwork:
-    """Home, a town abroad with a clinic and a school, and a city in a third country."""
+          helpers: Row | None = None, **point: Any) -> RouteNetwork:
+    """Home, a town abroad with a clinic and a school, and a city in a third country.
+
+    Args:
+        folder: Where to write it.
+        stay: Mean days in the town.
+        hostility: Of the town.
+        request_rate: Requests for data a year, in every country.
+        helpers: What is special about the organisation of the clinic.
+        point: What is special about the clinic.
+    """
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
         folder,
@@ -193,7 +202,7 @@ def route(folder: Path, stay: float = 12, hostility: float = 0, request_rate: fl
         [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],
         [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
          {"id": "school", "node": "town", "organisation": "agency", **helps}],
-        [{"id": "helpers", "country": "BBB"},
+        [{"id": "helpers", "country": "BBB", **(helpers or {})},
          {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}],
         [{"country": code, "request_rate": request_rate} for code in ("AAA", "BBB", "CCC")])
 

@@ -9,7 +9,9 @@ field says in its ``unit`` how it may be written:
 ``days``         a length of time
 ``share``        between 0 and 1, or a percentage
 ``announcement`` days after the start (negative: before), ``never`` or ``only``
-``country``      ISO 3166 alpha-3 codes
+``country``      ISO 3166 alpha-3 codes; likewise ``service_point`` and ``status``: names
+``partner``      an organisation or a family; ``referral``: a service point, or ``next``
+``count``        a number
 ``word``         one of a few words, or plain text
 ``switch``       yes or no
 ``multiplier``   how many times as much; 1 changes nothing
@@ -31,6 +33,7 @@ from pydantic import (
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
+    from sim.network.opening import NewPoint
 
 __all__ = ["NAME_PATTERN", "Intervention", "Names", "Scope", "unit_of"]
 
@@ -180,6 +183,10 @@ class Intervention(BaseModel):
     def makes_story(self) -> bool:
         """Whether people can hear of it, so that it needs a story of its own."""
         return self.announced_day() is not None
+
+    def new_points(self) -> tuple[NewPoint, ...]:
+        """Service points that it opens and that are not in the network's files."""
+        return ()
 
     def apply(self, field: Reached, day: int) -> None:
         """Change the world today; called every day from day 0 on, in the order of the file.

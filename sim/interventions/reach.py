@@ -14,6 +14,7 @@ from sim.codes import KINDS_OF_EVENT, STATUSES
 from sim.columns import NOTHING_SHARED, OWN_STORIES, STORIES
 from sim.engine import streams
 from sim.engine.compiled.storytelling import seed_story
+from sim.interventions.doing import Doing
 from sim.randomness import block, name_hash, uniform
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Reach:
         return self._fields[number]
 
 
-class Field:
+class Field(Doing):
     """The part of the world in the scope of one intervention.
 
     Attributes:
@@ -61,6 +62,7 @@ class Field:
         self._world = world
         self._id = intervention.id
         self._slot = slot_of(world.plan, intervention)
+        self._slots = {each.id: slot_of(world.plan, each) for each in world.plan.interventions}
         self.points = _points(world, scope)
         self.legs = _legs(world, scope)
         self.statuses = np.flatnonzero(np.isin(STATUSES, scope.status or STATUSES))
@@ -96,7 +98,7 @@ class Field:
         return np.uint64(sum(1 << c for c in here))
 
     def announce(self, kind: str, day: int, until: int = NOTHING_SHARED,
-                 about: NDArray[np.int64] | None = None) -> int:
+                 about: NDArray[np.int64] | None = None, minded: float = 1.0) -> int:
         """Begin the announcement of an event, or keep it up; returns its story's slot.
 
         Args:
@@ -104,6 +106,7 @@ class Field:
             day: Today: the first day of the announcement.
             until: Day up to which the story is held even if nobody tells it.
             about: Service points that it is about; None: all in scope.
+            minded: Share of the people reached who make anything of it.
         """
         p = self._world.plan.parameters
         slot = self._begin(kind, day, about)
@@ -113,7 +116,7 @@ class Field:
         story["news"] = 1
         story["news_until"] = min(FOREVER, day + int(p["news_days"]))
         story["held_until"] = until
-        story["reach"] = p["news_reach"]
+        story["reach"] = p["news_reach"] * minded
         return slot
 
     def spread(self, kind: str, day: int, share: float, true: bool) -> None:
@@ -149,7 +152,7 @@ class Field:
         self._world.over &= ~(1 << slot)
         tables = self._world.tables
         story = tables.stories[slot]
-        points = self.points if about is None else about
+        points = self._points_there() if about is None else about
         nodes = self.nodes if about is None else np.unique(tables.points["node"][about])
         point = self._main_point(points)
         about_all = kind in ("firewall", "law", "raid", "leg_danger")
@@ -169,6 +172,10 @@ class Field:
         if not len(points):
             return -1
         return int(points[np.argmax(self.table["registers"][points])])
+
+    def _points_there(self) -> NDArray[np.int64]:
+        """Points in scope, without those that have yet to open."""
+        return self.points[self.table["there"][self.points] == 1]
 
     def _further_families(self, points: NDArray[np.int64], point: int, kind: str) -> int:
         """Other families that news concerns (of a breach: those that register), as bits."""
@@ -215,7 +222,9 @@ def _nodes(world: World, scope: Scope, points: NDArray[np.int64]) -> NDArray[np.
     if scope.leg and not (scope.node or scope.country):
         return np.unique(world.tables.legs["start"][_legs(world, scope)])
     if not (scope.node or scope.country):
-        return np.unique(world.tables.points["node"][points])
+        added = world.plan.network.points["id"].isin(world.plan.network.added).to_numpy()
+        there = points if scope.service_point else points[~added[points]]
+        return np.unique(world.tables.points["node"][there])
     chosen = np.ones(len(table), bool)
     if scope.node:
         chosen &= np.isin(table["id"].to_numpy(), scope.node)

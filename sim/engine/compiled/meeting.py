@@ -49,7 +49,7 @@ def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
         chance = p.pass_on_served if them.served_here == 1 else p.pass_on
         if uniform(words[1]) < chance:
             node = t.nodes[me.node]
-            turn = int(uniform(words[2]) * node.points)
+            turn = int(uniform(words[2]) * node.listed)
             for step in range(node.points):
                 local = (turn + step) % node.points
                 told = (them.known >> bits32(local)) & bits32(1)

@@ -10,6 +10,7 @@ from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.knowing import learn
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.odds import REACHED
+from sim.engine.compiled.overhearing import overhear
 from sim.engine.compiled.reading import independence
 from sim.rules.encounter import outreach_credibility, reaching_chance
 from sim.rules.opinion import disbelief
@@ -41,6 +42,7 @@ def _listen(t: Tables, i: int, u: float, day: int) -> None:
 def outreach(t: Tables, luck: Luck, start: int, stop: int, day: int) -> None:
     """Outreach reaches some of people ``start`` to ``stop``: they learn of a point."""
     p = t.p[0]
+    overhear(t, start, stop, day)
     if p.gates[BY_OUTREACH] <= 0.0:
         return
     for first in range(start, stop, TILE):

@@ -42,6 +42,7 @@ from sim.compiling import kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.enforcing import detain, experience
+from sim.engine.compiled.following import follow_up, is_owed
 from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
@@ -57,8 +58,10 @@ def open_places(t: Tables) -> None:
     p = t.p[0]
     for k in range(t.points.shape[0]):
         it = t.points[k]
-        if it.left < 0.0:
+        if it.left < 0.0 and it.there == 1:
             it.left = uniform(block(p.run, streams.CAPACITY, 0, it.key, 0)[0])
+        if it.left < 0.0:
+            continue
         capacity = it.capacity * p.capacity_scale * it.open
         it.left = min(it.left, places_kept(capacity, p.places_kept)) + capacity
 
@@ -225,6 +228,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
         i = queue[q]
         tally.by_point[k, P_ASKED] += 1
         t.body[i].outcome = TURNED_AWAY
+        owed = is_owed(t, i, k)
         if (it.excludes >> t.body[i].status) & 1:
             _refuse(t, i, k, day)
         elif _wins(t, k, queue, i, limit, places, day):
@@ -235,6 +239,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
             experience(t, i, E_FULL, k, day)
             absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day, BY_ENCOUNTER,
                    1.0, 1.0)
+        follow_up(t, i, k, owed, day)
         tally.by_point[k, P_SERVED if t.body[i].outcome == SERVED else P_TURNED_AWAY] += 1
         _at_the_door(t, tally, i, k, day)
 

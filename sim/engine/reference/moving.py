@@ -272,7 +272,7 @@ class Moving(Facing, Needing, Changing):
         families = {points[entry - 1].family for entry in entries if entry > 0}
         for k, it in self.scene.points_at(self.node):
             u = self.luck(streams.CARRY, day, it.key)[0]
-            likely = it.family in families and u < self.scene.p.carry_awareness
+            likely = it.there == 1 and it.family in families and u < self.scene.p.carry_awareness
             if likely and not self.knows(k):
                 self.learn(k)
 
