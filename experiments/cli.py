@@ -16,6 +16,7 @@ from experiments.commands import (
     compare_command,
     demo_command,
     figures_command,
+    import_command,
     network_commands,
     parameters_command,
     run_command,
@@ -57,6 +58,7 @@ app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
+app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
 app.command("demo")(demo_command.demo)
 app.command("figures")(figures_command.figures)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PlannedScenario", "ScenarioLike", "keep_network", "resolved_text", "scenario_of"]
 
 _OWN_NETWORK = "network"
+_BESIDE = ("README.md", "LICENSE.txt")
 
 
 class PlannedScenario(Protocol):
@@ -59,8 +60,16 @@ def resolved_text(scenario: PlannedScenario, **settings: int | None) -> str:
 
 def keep_network(network: RouteNetwork, folder: Path) -> None:
     """Put a copy of a network beside a resolved scenario, unless it belongs to the library."""
-    if network.folder is not None and _has_own_network(network):
-        shutil.copytree(network.folder, folder / _OWN_NETWORK)
+    if network.folder is None or not _has_own_network(network):
+        return
+    from sim.network.forms import FILES
+
+    # Not whatever else lies there: the results themselves may be among it.
+    place = folder / _OWN_NETWORK
+    place.mkdir()
+    for name in (*FILES, *_BESIDE):
+        if (network.folder / name).is_file():
+            shutil.copy2(network.folder / name, place / name)
 
 
 def _has_own_network(network: RouteNetwork) -> bool:
