@@ -22,6 +22,10 @@ class Calls:
     def __init__(self) -> None:
         self._ready: dict[Any, Callable[..., Any]] = {}
 
+    def __reduce__(self) -> tuple[type[Calls], tuple[()]]:
+        """A copy in another process looks for itself."""
+        return Calls, ()
+
     def __call__(self, loop: Callable[..., Any], *given: Any) -> Any:
         """Call a loop."""
         ready = self._ready.get(loop)
