@@ -35,7 +35,10 @@ class Doing:
     statuses: NDArray[np.int64]
     table: np.ndarray
     _world: World
-    _slots: dict[str, int]
+
+    def story_of(self, name: str) -> int:
+        """Slot of the story of another intervention."""
+        raise NotImplementedError
 
     def parameter(self, name: str) -> float:
         """Value of a parameter of the model."""
@@ -126,7 +129,7 @@ class Doing:
             share: Share of the people of a node whom the answer reaches a day.
         """
         nodes = self._world.tables.nodes
-        slot = self._slots.get(story, -1)
+        slot = self.story_of(story)
         which = slot - OWN_STORIES if slot >= OWN_STORIES else ANSWERS - 1
         about = self._world.tables.stories["family"][slot] if slot >= OWN_STORIES else -1
         for node in self.nodes if share > 0.0 else ():

@@ -62,7 +62,6 @@ class Field(Doing):
         self._world = world
         self._id = intervention.id
         self._slot = slot_of(world.plan, intervention)
-        self._slots = {each.id: slot_of(world.plan, each) for each in world.plan.interventions}
         self.points = _points(world, scope)
         self.legs = _legs(world, scope)
         self.statuses = np.flatnonzero(np.isin(STATUSES, scope.status or STATUSES))
@@ -137,6 +136,11 @@ class Field(Doing):
     def story(self) -> int:
         """Slot kept for this intervention's story; -2 (nobody can hear it) if none is left."""
         return self._slot
+
+    def story_of(self, name: str) -> int:
+        """Slot of the story of another intervention; -2 if it has none, or is not there."""
+        found = [each for each in self._world.plan.interventions if each.id == name]
+        return slot_of(self._world.plan, found[0]) if found else NO_SLOT
 
     def hold(self, until: int) -> None:
         """Keep the story alive, so that whoever heard it goes on knowing."""

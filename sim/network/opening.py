@@ -39,10 +39,10 @@ def with_new_points(network: RouteNetwork, new: Iterable[NewPoint]) -> RouteNetw
     Raises:
         ValueError: If a point is there already, or names what is not there.
     """
-    listed = network.points[~network.points["id"].isin(network.added)]
     wanted = sorted(set(new))
     if not wanted and not network.added:
         return network
+    listed = network.points[~network.points["id"].isin(network.added)]
     rows = [_row(network, listed, point) for point in wanted]
     ids = [point.id for point in wanted]
     if len(set(ids)) < len(ids) or listed["id"].isin(ids).any():
