@@ -113,15 +113,20 @@ def make_plan(network: RouteNetwork, *, migrants: int = 1000, days: int = 30, bu
         survey_days=(), seed=seed, zero_exposure=zero_exposure)
 
 
+_NEEDED = {
+    "data_breach": {"recipient": "BBB"}, "rumour": {"topic": "breach"},
+    "open_service_point": {"like": "clinic"}, "mobile_clinic": {"like": "clinic"},
+}  # fmt: skip
+"""What a kind must be told, unless a test tells it something else."""
+
+
 def act(kind: str, **fields: Any) -> Intervention:
     """An intervention; its scope may be given as ``point``, ``node`` or left out for all."""
     point, node = fields.pop("point", None), fields.pop("node", None)
     scope: dict[str, Any] = {"service_point": point} if point else {"node": node} if node else {
         "all": True}
-    if kind == "data_breach":
-        fields.setdefault("recipient", "BBB")
-    if kind == "rumour":
-        fields.setdefault("topic", "breach")
+    for needed, value in _NEEDED.get(kind, {}).items():
+        fields.setdefault(needed, value)
     return KINDS[kind](id=fields.pop("id", kind), kind=kind, scope=scope, **fields)
 
 
