@@ -31,7 +31,7 @@ types: $(STAMP) ## mypy only
 	@$(BIN)/mypy
 
 pytest: $(STAMP) ## the tests only
-	@echo "Compiling the model (about a minute, once for each version of the code) ..."
+	@echo "Compiling the model (about half a minute, once for each version of the code) ..."
 	@$(BIN)/waytrust run central_mediterranean --migrants 200 --days 2 --json >/dev/null 2>&1
 	@$(BIN)/python -m pytest -q -n $(WORKERS)
 

@@ -89,8 +89,8 @@ def _kind(dtype: np.dtype[Any]) -> str:
 
 
 def _whole(array: np.ndarray) -> np.ndarray:
-    """The array that owns the memory of a view."""
-    while isinstance(array.base, np.ndarray):
+    """The array that owns the memory of a view; what `sim.columns.rows` skips does not count."""
+    while isinstance(array.base, np.ndarray) and array.base.dtype != np.uint8:
         array = array.base
     return array
 

@@ -77,7 +77,7 @@ class _Replicate:
         until = _parting(lives)
         self._until(run, until, lives)
         if not others:
-            outcome = Outcome.of(run.record, self._layout)
+            outcome = Outcome.of(run.record, self._layout.on(run.plan.network))
             self._memory.keep_outcome(first, self._number, outcome)
             return {first.whole: outcome}
         parted = [other for other in others if parting_day(first.plan, other.plan) == until]

@@ -7,7 +7,7 @@ with the number of replicates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -63,6 +63,7 @@ class Layout:
         statuses: Statuses of migrants.
         points: Organisation of each service point.
         homes: Node of each service point.
+        organisations: Organisations that have a row, in its order.
     """
 
     places: tuple[str, ...]
@@ -70,17 +71,26 @@ class Layout:
     statuses: tuple[str, ...]
     points: tuple[str, ...]
     homes: tuple[str, ...]
+    organisations: tuple[str, ...]
 
     @classmethod
     def of(cls, network: RouteNetwork) -> Layout:
         """The layout of a network, in the order in which a run's record counts."""
+        points = network.points["organisation"].astype(str)
+        # Rows must not depend on the points that a scenario opens: others are compared with it.
+        listed = points[~network.points["id"].isin(network.added)]
         return cls(
             places=(*network.nodes["id"], ON_THE_WAY),
             steps=(*network.nodes["journey_step"], ON_THE_WAY),
             statuses=STATUSES,
-            points=tuple(network.points["organisation"].astype(str)),
+            points=tuple(points),
             homes=tuple(network.points["node"].astype(str)),
+            organisations=tuple(_once([*listed, *network.organisations["id"].astype(str)])),
         )
+
+    def on(self, network: RouteNetwork) -> Layout:
+        """The same rows, counted on a network on which other service points open."""
+        return replace(self, points=Layout.of(network).points, homes=Layout.of(network).homes)
 
     @property
     def groups(self) -> list[Group]:
@@ -90,7 +100,7 @@ class Layout:
             *(Group("status", name) for name in self.statuses),
             *(Group("node", name) for name in self.places),
             *(Group("step", name) for name in _once(self.steps)),
-            *(Group("organisation", name) for name in _once(self.points)),
+            *(Group("organisation", name) for name in self.organisations),
         ]
 
 
@@ -156,6 +166,13 @@ def _members(names: Sequence[str]) -> NDArray[np.float64]:
     )
 
 
+def _of_organisations(layout: Layout) -> NDArray[np.float64]:
+    # One row per organisation, one column per service point: 1 where it is theirs.
+    return np.array([[float(name == each) for name in layout.points]
+                     for each in layout.organisations]).reshape(
+        len(layout.organisations), len(layout.points))
+
+
 def _sums(totals: NDArray[np.int64], layout: Layout) -> NDArray[np.float64]:
     by_place = totals.sum(axis=1).astype(np.float64)
     return np.vstack(
@@ -181,7 +198,7 @@ def _most(present: NDArray[np.int32], layout: Layout) -> NDArray[np.float64]:
 
 
 def _point_sums(record: Record, layout: Layout) -> NDArray[np.float64]:
-    members = _members(layout.points)
+    members = _of_organisations(layout)
     counted = members @ record.by_point.sum(axis=0, dtype=np.int64)
     sums = np.full((len(members), len(COUNTED)), np.nan)
     sums[:, [COUNTED.index(name) for name in POINT_MEASURES]] = counted
@@ -192,11 +209,11 @@ def _point_people(
     record: Record, present: NDArray[np.int32], layout: Layout
 ) -> NDArray[np.float64]:
     # People who asked, and never more than were in the towns where the organisation works.
-    asked = _members(layout.points) @ record.by_point[..., 0].sum(axis=0, dtype=np.int64)
+    asked = _of_organisations(layout) @ record.by_point[..., 0].sum(axis=0, dtype=np.int64)
     by_place = present.sum(axis=2)
     at = [
         [layout.places.index(h) for h, p in zip(layout.homes, layout.points, strict=True) if p == o]
-        for o in _once(layout.points)
+        for o in layout.organisations
     ]
     reach = np.array([by_place[:, sorted(set(rows))].sum(axis=1).max() for rows in at])
     return np.asarray(np.minimum(asked, reach.reshape(asked.shape)), dtype=np.float64)

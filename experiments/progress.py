@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRST_TIME", "Report", "bar_on_stderr", "out", "say"]
 
-FIRST_TIME = "Compiling the model: about a minute, the first time only."
+FIRST_TIME = "Compiling the model: about half a minute, the first time only."
 
 Report = Callable[[int, int | None], None]
 """Called with simulated days done and in all; first with 0, before anything is simulated."""

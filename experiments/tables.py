@@ -26,6 +26,7 @@ __all__ = [
     "plain_table",
     "summary_table",
     "survey_table",
+    "survey_words",
 ]
 
 _TOO_FEW = "too few to trust"
@@ -176,6 +177,23 @@ def survey_table(answers: pd.DataFrame) -> Table:
         )
         last = row["question"]
     return table
+
+
+def survey_words(answers: pd.DataFrame) -> list[str]:
+    """Who was asked, how answers are weighted, and what the intervals say."""
+    first = answers.iloc[0]
+    ever = answers.loc[answers["since"] != "", "since"]
+    weighted = str(first["weighting"])
+    words = [
+        f"Day {first['day']}, {str(first['group']).replace('_', ' ')}. "
+        f"Asked: {number(first['n'])} people, {first['respondents']}.",
+        "Shares are of these people as they are." if weighted == "none"
+        else f"Shares are of a stated mix, as in the real survey: {weighted}.",
+    ]  # fmt: skip
+    if len(ever):
+        words.append(f"What ever happened counts for those who left {ever.iloc[0]} ago.")
+    words.append("Intervals say how sure a sample of this size is, not how right the model is.")
+    return words
 
 
 def plain_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import networkx as nx
 
 from scenarios import units
 from scenarios.positions import Node
@@ -16,12 +18,14 @@ from sim.problems import Problem, nearest, quoted
 if TYPE_CHECKING:
     from sim.network import RouteNetwork
 
-__all__ = ["Known", "check_names", "check_timing", "read_parameters", "reaches"]
+__all__ = ["Known", "check_answers", "check_names", "check_opening", "check_timing", "points_in",
+           "read_parameters", "within_reach"]
 
 _THINGS = {
     "service_point": "a service point", "node": "a node", "country": "a country",
     "organisation": "an organisation", "family": "a family of organisations", "leg": "a leg",
-    "status": "a status",
+    "status": "a status", "partner": "an organisation or a family of organisations",
+    "referral": "a service point",
 }  # fmt: skip
 MOST_LISTED = 12
 
@@ -45,11 +49,25 @@ class Known:
             "leg": _column(network.legs, "id"),
             "status": list(STATUSES),
         }
+        names = self.names
+        names["partner"] = names["organisation"] + names["family"]
+        names["referral"] = [*names["service_point"], "next"]
         self.aliases = {
             "node": _aliases(nodes, "name", "id"),
             "country": _aliases(countries, "name", "country"),
             "organisation": _aliases(network.organisations, "name", "id"),
         }
+
+    def named(self, kind: str, word: str) -> str | None:
+        """The name that somebody means who writes a name or an alias, or None."""
+        aliases = {name.casefold(): meant for name, meant in self.aliases.get(kind, {}).items()}
+        return word if word in self.names[kind] else aliases.get(word.casefold())
+
+    def add_points(self, made: Iterable[Intervention]) -> None:
+        """Service points that interventions open may be named as well."""
+        for point in (point for item in made for point in item.new_points()):
+            for kind in ("service_point", "referral"):
+                self.names[kind].append(point.id)
 
     def suggest(self, kind: str, word: str) -> str:
         """What to write instead of a name that does not exist."""
@@ -72,8 +90,42 @@ def check_names(entry: Node, label: str, known: Known) -> list[Problem]:
             problems += _unknown_names(node, kind, f"{label}.scope.{kind}", known)
     cls = KINDS.get(str(entry.plain().get("kind"))) if entry.mapping else None
     for name, node in entry.mapping.items():
-        if cls is not None and name in cls.model_fields and unit_of(cls, name) == "country":
-            problems += _unknown_names(node, "country", f"{label}.{name}", known)
+        unit = unit_of(cls, name) if cls is not None and name in cls.model_fields else ""
+        if unit in known.names:
+            problems += _unknown_names(node, unit, f"{label}.{name}", known)
+    return problems
+
+
+def check_answers(made: Sequence[tuple[Intervention, Node]]) -> list[Problem]:
+    """Answers to stories that no intervention of the scenario tells."""
+    tell = [item.id for item, _ in made if item.makes_story]
+    problems = []
+    for item, entry in made:
+        story = getattr(item, "answers", None)
+        if story is None or story in tell:
+            continue
+        guess = nearest(story, tell)
+        advice = f"choose among {', '.join(tell)}" if tell else "add a rumour for it to answer"
+        problems.append(entry.at(("answers",)).place.problem(
+            f"{quoted(story)} is no rumour or announced intervention of this scenario",
+            field=f"interventions.{item.id}.answers", value=story,
+            suggestion=f"did you mean {guess}?" if guess else advice))
+    return problems
+
+
+def check_opening(made: Sequence[tuple[Intervention, Node]], network: RouteNetwork
+                  ) -> list[Problem]:
+    """Service points that are to open and have the id of one that is there."""
+    taken = set(_column(network.points, "id"))
+    problems = []
+    for item, entry in made:
+        for point in item.new_points():
+            if point.id in taken:
+                problems.append(entry.at(("id",)).place.problem(
+                    f"there is already a service point {quoted(point.id)}",
+                    field=f"interventions.{item.id}.id", value=item.id,
+                    suggestion="give the intervention another id: the new point bears it"))
+            taken.add(point.id)
     return problems
 
 
@@ -96,9 +148,15 @@ def check_timing(
         when = "before the first day" if news < 0 else f"after the run of {days} days"
         said.append(("announced", f"it becomes news on day {news}, {when}",
                      "change start or announced"))
-    if network is not None and item.at_service_points and not reaches(item.scope, network):
-        said.append(("scope", "no service point lies in this scope, so nothing happens",
-                     "check that the organisation has a service point at that place"))
+    if network is not None and item.at_service_points:
+        inside = points_in(item.scope, network)
+        if not inside:
+            said.append(("scope", "no service point lies in this scope, so nothing happens",
+                         "check that the organisation has a service point at that place"))
+        elif within_reach(network).isdisjoint(inside.values()):
+            places = ", ".join(sorted(set(inside.values())))
+            said.append(("scope", f"nobody who sets out on this route can get to {places}, so "
+                         "nobody is concerned", "check the legs of the network"))
     return [
         entry.at((field,)).place.problem(message, field=f"{label}.{field}", suggestion=advice,
                                          severity="warning")
@@ -106,13 +164,14 @@ def check_timing(
     ]
 
 
-def reaches(scope: Scope, network: RouteNetwork) -> bool:
-    """Whether any service point lies in a scope."""
+def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
+    """The service points that lie in a scope, each with its node."""
     country = dict(zip(_column(network.nodes, "id"), _column(network.nodes, "country"),
                        strict=True))
     family = dict(zip(_column(network.organisations, "id"),
                       _column(network.organisations, "family"), strict=True))
     named = scope.named()
+    found = {}
     for _, point in network.points.iterrows():
         traits = {
             "service_point": point["id"], "node": point["node"],
@@ -120,8 +179,18 @@ def reaches(scope: Scope, network: RouteNetwork) -> bool:
             "family": family.get(point["organisation"]),
         }  # fmt: skip
         if all(traits[kind] in named[kind] for kind in traits if kind in named):
-            return True
-    return False
+            found[str(point["id"])] = str(point["node"])
+    return found
+
+
+def within_reach(network: RouteNetwork) -> set[str]:
+    """Nodes that people who set out on a route can get to, those where they begin included."""
+    begin = network.nodes.loc[network.nodes["departures"] > 0, "id"]
+    found: set[str] = set()
+    for node in begin:
+        if node not in found:
+            found |= {node, *nx.descendants(network.graph, node)}
+    return found
 
 
 def read_parameters(

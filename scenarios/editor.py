@@ -10,7 +10,7 @@ from sim.codes import STATUSES
 from sim.interventions import KINDS, Intervention, unit_of
 from sim.parameters import REGISTRY, Parameter
 
-__all__ = ["json_schema"]
+__all__ = ["json_schema", "notes_of"]
 
 _NUMBER = {"type": "number"}
 _WORDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
@@ -62,7 +62,7 @@ def _kind(name: str, cls: type[Intervention]) -> dict[str, Any]:
         for field in cls.model_fields
     }
     for field, about in cls.model_fields.items():
-        if unit_of(cls, field) == "country":
+        if made["properties"][field].get("type") == "array":
             fields[field] = _WORDS
         elif not about.is_required() and about.default is None:
             fields[field] = {"anyOf": [fields[field], {"type": "null"}]}
@@ -91,12 +91,17 @@ def _scope(made: dict[str, Any]) -> dict[str, Any]:
 
 def _describe(schema: dict[str, Any], cls: Any) -> None:
     """Adds what the docstrings of a class say about its attributes."""
+    for name, note in notes_of(cls).items():
+        if name in schema["properties"]:
+            schema["properties"][name] = {**schema["properties"][name], "description": note}
+
+
+def notes_of(cls: Any) -> dict[str, str]:
+    """What the docstrings of a class, and of those it is made from, say about its attributes."""
     notes: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
         notes |= _attributes(inspect.cleandoc(owner.__dict__.get("__doc__") or ""))
-    for name, note in notes.items():
-        if name in schema["properties"]:
-            schema["properties"][name] = {**schema["properties"][name], "description": note}
+    return notes
 
 
 def _attributes(docstring: str) -> dict[str, str]:

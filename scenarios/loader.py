@@ -13,7 +13,9 @@ from scenarios import arrivals, checks, entries, faults, resolve, units
 from scenarios.positions import Node
 from scenarios.scenario import Scenario
 from scenarios.schema import MOST_DAYS, Population, ScenarioFile
+from sim.interventions import Intervention
 from sim.network import RouteNetwork, load_network
+from sim.network.opening import with_new_points
 from sim.parameters import REGISTRY
 from sim.problems import InputProblem, Problem
 
@@ -76,6 +78,9 @@ def _build(root: Node, found: list[Problem]) -> Scenario | None:
     known = checks.Known(network) if network is not None else None
     listed = root.mapping.get("interventions")
     made = entries.read_interventions(listed, start_date, found)
+    if known is not None:
+        known.add_points(item for item, _ in made)
+    found += checks.check_answers(made)
     misnamed: set[int] = set()
     for position, entry in enumerate(listed.items if listed is not None else []):
         if known is not None and (
@@ -87,8 +92,10 @@ def _build(root: Node, found: list[Problem]) -> Scenario | None:
     rows = _arrivals(root, known, days, found)
     if settings is None or network is None:
         return None
+    found += checks.check_opening(made, network)
+    whole = _with_what_opens(network, made, found)
     for item, entry in made:
-        reachable = None if id(entry) in misnamed else network
+        reachable = None if id(entry) in misnamed else whole
         found += checks.check_timing(item, entry, days, reachable)
     found += _odd(settings, root)
     people = settings.population
@@ -109,6 +116,14 @@ def _build(root: Node, found: list[Problem]) -> Scenario | None:
         route=network,
         warnings=tuple(p for p in found if p.severity == "warning"),
     )
+
+
+def _with_what_opens(network: RouteNetwork, made: Sequence[tuple[Intervention, Node]],
+                     found: Sequence[Problem]) -> RouteNetwork:
+    """The network with the service points that interventions open, once their names are right."""
+    if any(problem.severity == "error" for problem in found):
+        return network
+    return with_new_points(network, [new for item, _ in made for new in item.new_points()])
 
 
 def _settings(root: Node, found: list[Problem]) -> ScenarioFile | None:

@@ -16,7 +16,8 @@ from scenarios.positions import Node, Source, from_plain
 from sim.interventions.base import NAME_PATTERN
 from sim.problems import InputProblem, Problem, nearest, quoted
 
-__all__ = ["inside", "library_names", "merged", "network_folder", "network_names", "own_file"]
+__all__ = ["find_file", "inside", "library_names", "merged", "network_folder", "network_names",
+           "own_file"]
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE / "library"
@@ -52,7 +53,7 @@ def merged(given: Input, found: list[Problem]) -> Node:
     if isinstance(given, Mapping):
         node = from_plain(given, Source("scenario"))
     else:
-        path = _find(given)
+        path = find_file(given)
         node = yaml_positions.read(path, str(path), found)
         node = _named_after_file(node, path)
     chain = [node]
@@ -114,7 +115,12 @@ def inside(folder: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _find(given: str | Path) -> Path:
+def find_file(given: str | Path) -> Path:
+    """The file of a scenario: one of the library, or one's own.
+
+    Raises:
+        InputProblem: If there is none.
+    """
     text = str(given)
     if isinstance(given, str) and text in library_names():
         return LIBRARY / f"{text}.yaml"

@@ -28,6 +28,8 @@ A_DAY = {"a day", "per day", "/day", "/ day"}
 YES, NO = {"yes", "true", "on"}, {"no", "false", "off"}
 LONGEST_TEXT = 80
 MOST_DAYS = 36500
+NAMES = frozenset({"word", "country", "service_point", "status", "partner", "referral"})
+"""Units of words and of names of things."""
 
 
 class UnitError(ValueError):
@@ -180,13 +182,13 @@ def parse(value: object, unit: str, start_date: dt.date | None = None) -> object
     Args:
         value: What stood in the file.
         unit: ``days``, ``share``, ``moment``, ``announcement``, ``1/day``, ``switch``, or another
-            unit, of which plain numbers are written. ``word`` and ``country`` are left as is.
+            unit, of which plain numbers are written. Words and names are left as they are.
         start_date: Date of day 0, for moments.
 
     Raises:
         UnitError: If the value cannot be understood.
     """
-    if unit in ("word", "country"):
+    if unit in NAMES:
         return value
     if unit == "moment":
         return moment(value, start_date)

@@ -6,13 +6,13 @@ stand together because a day reads them together.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["BODY", "COUNTRY", "LEG", "NODE", "ORGANISATION", "POINT", "PUBLIC", "SOURCE",
-           "STANDING", "STORY", "Tables", "mind_type", "settings_type"]
+           "STANDING", "STORY", "Tables", "mind_type", "rows", "settings_type"]
 
 # --- a migrant ---------------------------------------------------------------------------------
 
@@ -68,6 +68,10 @@ DANGER_WIDTH = 6
 
 KNOWN_POINTS, FILES, REMEMBERED_EVENTS, TIES, STORIES, OWN_STORIES = 8, 4, 16, 3, 64, 48
 """Lengths of the short lists of a person; slots for stories, and those not kept for scenarios."""
+REFERRALS, ANSWERS = 4, STORIES - OWN_STORIES + 1
+"""Referrals of a point; answers at a node: one for each story of a scenario, and one for none."""
+SEARCHED = 64
+"""People looked through for somebody to whom a tie is found again."""
 NOTHING_SHARED = -32000
 SLOTS_OF_A_PLACE = 6
 """Slots that stories of one node and organisation share."""
@@ -95,7 +99,15 @@ NODE = np.dtype([
     ("mean_stay", "f8"), ("conditions", "f8", (6,)), ("return_node", "i8"),
     ("target", "i8"),         # row of `remaining`, -1 if nobody heads for it
     ("attraction", "f8"),     # how much it draws people as a destination
-    ("raid", "i8"),           # 1 on a day of a raid
+    ("raid", "i8"),           # today: 1 a raid of its own accord, 2 one that was planned, 3 both
+    ("planned_raid", "f8", (8,)),  # share of those present, by status, whom a planned one detains
+    ("leaving", "f8", (8,)),  # how many times as readily people set out from here, by status
+    ("onset", "f8"),          # how many times as often as usual needs begin here
+    ("listed", "i8"),         # its points that stand in the files, not those opened by a scenario
+    ("words", "i8"),          # 1 if organisations say or show something here beside outreach
+    ("rebuttal", "f8", (17,)),  # share of the people here a day whom an answer to a story reaches
+    ("rebuttal_by", "i8", (17,)),  # the point whose word it is, or -1
+    ("rebuttal_event", "u4", (17,)),  # id of the answer, so that it counts once
 ], align=True)
 LEG = np.dtype([
     ("key", "u8"), ("start", "i4"), ("end", "i4"), ("days", "i8"),
@@ -103,10 +115,13 @@ LEG = np.dtype([
     ("abuse", "f8"), ("separation", "f8"), ("wild", "f8"), ("open", "i8"), ("border", "i8"),
     ("hazard", "f8"),         # daily chance of being intercepted on it
     ("burst", "f8"),          # share struck by today's deadly incident, 0 if none
+    ("closed_to", "i8"),      # statuses to which it is closed, a bit each
 ], align=True)
 COUNTRY = np.dtype([
     ("asylum_days", "f8"), ("recognition", "f8"), ("expiry_days", "f8"), ("deportation", "f8"),
     ("voluntary_return", "f8"), ("detention_days", "f8"), ("request_rate", "f8"),
+    ("deporting", "f8", (8,)),  # how many times as likely a detention ends so, by status
+    ("returning", "f8", (8,)),  # how many times as often people return, by status
 ], align=True)
 ORGANISATION = np.dtype([
     ("family", "i8"), ("country", "i8"), ("government", "i8"), ("competence", "f8"),
@@ -122,12 +137,26 @@ POINT = np.dtype([
     ("campaign", "f8"),       # share of the people here whom a campaign reaches a day
     ("left", "f8"),           # places that are free: today's, and what stands over
     ("open", "i8"), ("door", "f8"),
+    ("warned", "f8"),         # share of those who would come who know when officers do
     ("firewall", "f8"),       # strength in force: effect x compliance x ramp
     ("firewall_story", "i8"),  # slot of its announcement; -1 everyone knows it, -2 nobody
     ("promised_firewall", "i8"),  # 1 while a firewall has been announced for it
     ("kept", "f8"),           # how far the firewall is kept, 0 where there is none
     ("leak_day", "i8"),       # registrations up to this day were shared (-32000: none)
     ("leak_share", "f8"), ("leak_countries", "u8"),
+    ("there", "i8"),          # 0 before a scenario opens it, and once that is over
+    ("partner", "i8"),        # family of an actor seen to work there, or -1
+    ("partner_seen", "f8"),   # share of visits at which that is noticed
+    # Shares by status of the people concerned:
+    ("agenda", "f8", (8,)),   # of visits at which another's agenda is noticed
+    ("agenda_near", "f8", (8,)),  # of the people here who notice it from near, a day
+    ("dissuades", "f8", (8,)),  # of the people here whom it tells whether to move on, a day
+    ("transparent", "f8", (8,)),  # of the people here to whom it says what it does, a day
+    ("amends", "f8", (8,)),   # of those with a bad experience for whom it is made good
+    ("restores", "f8", (8,)),  # of those served who find a lost tie again
+    ("refers", "f8", (4,)),   # share of those served who are sent on, for each referral
+    ("refers_to", "i8", (4,)),  # to which point; -1: the family's points on the way
+    ("refers_whom", "i8", (4,)),  # statuses, a bit each
 ], align=True)
 STORY = np.dtype([
     ("countries", "u8"),      # where an announcement is repeated, a bit per country
@@ -186,3 +215,19 @@ class Tables(NamedTuple):
     begin: NDArray[np.int32]         # [more than N and P] the same room, used at another time
     fill: NDArray[np.int32]          # [more than N and P] the other half of it
     queues: NDArray[np.int64]        # [2, more than points] where the queue of each point begins
+
+
+LINE_OF_MEMORY = 64
+"""Bytes that a processor fetches together."""
+
+
+def rows(shape: int | tuple[int, ...], kind: np.dtype[Any]) -> np.ndarray:
+    """Rows of zeros, of which the first begins where a line of memory does.
+
+    NumPy begins a large array 16 bytes after one, so that half of all public records lay in two
+    lines, and what a day asks first of a person did, too: a day took 6 % longer at 100,000.
+    """
+    size = int(np.prod(shape)) * kind.itemsize
+    room = np.zeros(size + LINE_OF_MEMORY, np.uint8)
+    begin = -room.ctypes.data % LINE_OF_MEMORY
+    return room[begin : begin + size].view(kind).reshape(shape)

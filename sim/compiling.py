@@ -27,12 +27,15 @@ from numba import types
 from numba.core import config
 from numba.core.codegen import get_host_cpu_features
 
+from sim.parts import PartCompiler
+
 __all__ = [
     "bits", "bits32", "cache_directory", "code_hash", "inlined", "is_compiled", "kernel",
     "mark_compiled", "rule", "whole",
 ]
 
 _settings: Any = config
+_njit: Any = numba.njit
 _host_features = cast("Callable[[], str]", get_host_cpu_features)
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -107,10 +110,12 @@ def rule(signature: str) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         with _our_cache():
-            options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+            options = {
+                "cache": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True,
+            }  # fmt: skip
             # Rules are short and called everywhere: a call costs more than most of them do. Put
             # into the loops they are called from, they make a day twice as fast.
-            return cast(F, numba.njit(signature, forceinline=True, **options)(function))
+            return cast(F, _njit(signature, forceinline=True, **options)(function))
 
     return decorate
 
@@ -135,21 +140,36 @@ def _compiled(function: F, forceinline: bool) -> F:
     The counts are atomic operations on one shared number per array: they cost as much as the
     model itself, and more with two threads. So compiled loops cannot make new arrays.
 
-    Calls from other compiled functions see only wide number types. Otherwise Numba would compile
-    a function once more for every constant and every width of integer it is called with, which
-    made the first compilation take twice as long.
+    Each function is two to Numba: one that Python calls, and a part that goes into other compiled
+    functions. Either is compiled when it is first called, and few functions are called both ways:
+    what it takes to be called from Python, with all arrays of a run, was a quarter of the first
+    compilation. A part is not kept in the cache, since the loops that it went into are.
     """
+    options: dict[str, Any] = {
+        "nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True,
+    }  # fmt: skip
+    as_part = {"no_cpython_wrapper": True, "pipeline_class": PartCompiler}
     with _our_cache():
-        options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
-        options |= {"forceinline": forceinline, "_nrt": False}
-        dispatcher: Any = numba.njit(**options)(function)
-    plain = dispatcher.get_call_template
+        callable_: Any = _njit(**options, cache=True)(function)
+    part: Any = _njit(**options, **as_part, forceinline=forceinline)(function)
+    _put_into_others(callable_, part)
+    return cast(F, callable_)
+
+
+def _put_into_others(function: Any, part: Any) -> None:
+    """Let calls of a function from other compiled functions be calls of its part.
+
+    They see only wide number types. Otherwise Numba would compile a function once more for every
+    constant and every width of integer it is called with, which made the first compilation take
+    twice as long.
+    """
+    plain = part.get_call_template
 
     def widened(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> object:
         return plain(tuple(_wide(kind) for kind in args), {k: _wide(v) for k, v in kws.items()})
 
-    dispatcher.get_call_template = widened
-    return cast(F, dispatcher)
+    function.get_call_template = widened
+    function.get_overload = getattr(part, "get_overload", None)
 
 
 def _wide(kind: types.Type) -> types.Type:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from sim.codes import CHANNELS, MEASURES, OUTCOMES, SHARE_UNITS, STATUSES
 from sim.columns import STORIES
+from sim.engine.compiled.engine import CompiledEngine
 from sim.engine.compiled.observing import OPINION_UNITS, opinions
 
 if TYPE_CHECKING:
+    from sim.engine.schedule import Engine
     from sim.world import World
 
 __all__ = ["OPINION_EVERY", "Record"]
@@ -76,8 +78,14 @@ class Record:
         daily = sum(int(getattr(self, name)[: self.taken].nbytes) for name in _DAILY)
         return daily + sum(sums.nbytes for sums in self._opinions)
 
-    def take(self, world: World, day: int) -> None:
-        """Add a day of the run (days of the burn-in are negative and only count as steps)."""
+    def take(self, world: World, day: int, engine: Engine | None = None) -> None:
+        """Add a day of the run (days of the burn-in are negative and only count as steps).
+
+        Args:
+            world: The run, at the end of the day.
+            day: The day.
+            engine: An engine whose threads share the work, if there is one.
+        """
         tally = world.tally
         self.agent_steps += int(tally.counts[:, :, self.present].sum())
         if day >= 0:
@@ -87,14 +95,17 @@ class Record:
             self.by_point[day] = tally.by_point
             self.stories[day, 0] = int((world.tables.stories["live"] == 1).sum())
             if day % OPINION_EVERY == 0:
-                self._summarise(world, day)
+                self._summarise(world, day, engine)
         tally.clear()
 
-    def _summarise(self, world: World, day: int) -> None:
+    def _summarise(self, world: World, day: int, engine: Engine | None) -> None:
         cells = 6 * len(self.families) + 3
         sums = np.zeros((len(self.places), len(STATUSES), cells), np.int64)
         reach = np.zeros(STORIES, np.uint64)
-        opinions(world.tables, sums, reach, 0, world.people, day)
+        if isinstance(engine, CompiledEngine):
+            engine.sum_opinions(sums, reach, day)
+        else:
+            opinions(world.tables, sums, reach, 0, world.people, day)
         self.opinion_days.append(day)
         self._opinions.append(sums)
         self.stories[day, 1] = int(reach[world.tables.stories["live"] == 1].max(initial=0))

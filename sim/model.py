@@ -76,7 +76,7 @@ class TrustModel(mesa.Model):
     def step(self) -> None:
         """Live one day."""
         self.engine.live(self.day)
-        self.record.take(self.world, self.day)
+        self.record.take(self.world, self.day, self.engine)
         if self.day in self.plan.survey_days:
             from sim.survey import standing_survey
 

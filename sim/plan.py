@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from sim.interventions import Intervention
+from sim.network.opening import with_new_points
 from sim.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Plan:
         name: Name of the scenario, ASCII snake case.
         title: Title in plain words.
         question: The question the scenario asks.
-        network: The route network people move on.
+        network: The route network people move on, with the service points that interventions open.
         days: Days the run lasts.
         burn_in: Days lived before day 0, without interventions.
         people: Real people the run stands for.
@@ -72,6 +73,9 @@ class Plan:
         for item in self.interventions:
             if not isinstance(item, Intervention):
                 raise TypeError(f"Plan.interventions holds a {type(item).__name__}: {item!r}")
+        new = [point for item in self.interventions for point in item.new_points()]
+        # Points that open during the run are there from its first day, closed.
+        object.__setattr__(self, "network", with_new_points(self.network, new))
 
     def __repr__(self) -> str:
         ids = ", ".join(i.id for i in self.interventions) or "none"

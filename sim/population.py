@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import HAS_LANGUAGE, HAS_PHONE, MIXED_HOUSEHOLD, NEVER, OTHER, REGULAR, STATUSES
-from sim.columns import BODY, TIES
+from sim.columns import BODY, TIES, rows
 from sim.compiling import bits, kernel, whole
 from sim.engine import streams
 from sim.network.arrays import NetworkArrays
@@ -52,7 +52,7 @@ def populate(plan: Plan, arrays: NetworkArrays, run: int) -> tuple[np.ndarray, N
     place = np.empty(plan.migrants, np.int32)
     place[order] = np.arange(plan.migrants, dtype=np.int32)
     friends = np.where(ties >= 0, place[np.maximum(ties, 0)], -1).astype(np.int32)[order]
-    body = np.zeros(plan.migrants, BODY)
+    body = rows(plan.migrants, BODY)
     body["key"], body["entered"], body["origin"] = key[order], day[order], origin[order]
     _characterise(plan, arrays, body, run)
     return body, friends

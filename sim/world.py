@@ -19,6 +19,7 @@ from sim.columns import (
     STORY,
     Tables,
     mind_type,
+    rows,
     settings_type,
 )
 from sim.engine.amounts import (
@@ -47,14 +48,18 @@ _LASTING = ("left", "leak_day", "leak_share", "leak_countries")
 """What lasts from day to day at a service point."""
 _SCHEDULED = {
     "nodes": ("capacity", "connectivity", "hostility", "enforcement", "mean_stay", "conditions",
-              "attraction"),
-    "legs": ("open", "cost", "death", "interception", "extortion", "abuse", "separation"),
+              "attraction", "planned_raid", "leaving", "onset", "words", "rebuttal", "rebuttal_by",
+              "rebuttal_event"),
+    "legs": ("open", "closed_to", "cost", "death", "interception", "extortion", "abuse",
+             "separation"),
     "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
-                  "detention_days", "request_rate"),
-    "points": ("door", "firewall", "firewall_story", "promised_firewall", "kept", "outreach",
-               "campaign", "promises_too_much", "capacity", "open", "visibility", "registers",
-               "excludes", "relief", "government", "promises", "competence", "respect",
-               "lived_experience"),
+                  "detention_days", "request_rate", "deporting", "returning"),
+    "points": ("door", "warned", "firewall", "firewall_story", "promised_firewall", "kept",
+               "outreach", "campaign", "promises_too_much", "capacity", "open", "visibility",
+               "registers", "excludes", "relief", "government", "promises", "competence",
+               "respect", "lived_experience", "there", "partner", "partner_seen", "agenda",
+               "agenda_near", "dissuades", "transparent", "amends", "restores", "refers",
+               "refers_to", "refers_whom"),
 }
 """What interventions may change; every morning it is as the network says, and then they act."""
 
@@ -70,6 +75,8 @@ class World:
         people: How many have entered; they come first in every column.
         over: Stories that end today, a bit each.
         overflow: First-hand experiences that found no free slot to become a story.
+        joined: Families that work together today because a scenario says so: node, one family,
+            the other, and how closely.
     """
 
     def __init__(self, plan: Plan, replicate: int = 0) -> None:
@@ -93,6 +100,8 @@ class World:
             for window in windows
         ]
         self._together_for = self.tables.points["open"].copy()
+        self.joined: list[list[float]] = []
+        self._joined_for: list[list[float]] = []
         self.reach = Reach(self)
 
     @property
@@ -127,18 +136,37 @@ class World:
         for leg, (start, end) in self._closed:
             if start <= day < end:
                 self.tables.legs["open"][leg] = 0
-        for number, intervention in enumerate(self.plan.interventions if day >= 0 else ()):
+        self.joined = []
+        acts = enumerate(self.plan.interventions if day >= 0 else ())
+        for number, intervention in sorted(acts, key=lambda act: act[1].acts_last):
             if intervention.strength > 0.0:
                 intervention.apply(self.reach.of(number, intervention), day)
+        self._need_more()
         # Where a firewall is kept, officers are not at the door, whoever sent them.
         self.tables.points["door"] *= 1.0 - self.tables.points["kept"]
         self._stand_together()
 
+    def _need_more(self) -> None:
+        """Where living conditions are not as usual, needs begin more or less often."""
+        nodes, usual = self.tables.nodes, self._morning["nodes", "conditions"]
+        changed = (nodes["conditions"] != usual).any(axis=1)
+        before = usual[changed].sum(axis=1)
+        # Where nothing is needed usually, a multiple of it is nothing as well.
+        nodes["onset"][changed] = nodes["conditions"][changed].sum(axis=1) / np.where(
+            before > 0.0, before, 1.0)
+
     def _stand_together(self) -> None:
-        if not np.array_equal(self._together_for, self.tables.points["open"]):
-            self._together_for = self.tables.points["open"].copy()
-            self.tables.together[:] = together_at(
-                self.tables.nodes, self.tables.points, self.plan.network, self.plan.parameters)
+        now, joined = self.tables.points["open"], sorted(self.joined)
+        if np.array_equal(self._together_for, now) and self._joined_for == joined:
+            return
+        self._together_for, self._joined_for = now.copy(), joined
+        together = self.tables.together
+        together[:] = together_at(
+            self.tables.nodes, self.tables.points, self.plan.network, self.plan.parameters)
+        for node, one, other, share in joined:
+            # Opinion flows both ways, as between those at the same place.
+            for pair in ((int(node), int(one), int(other)), (int(node), int(other), int(one))):
+                together[pair] = max(together[pair], share * self.plan.parameters["association"])
 
     def free_stories(self, over: int) -> None:
         """Free the slots of stories that ended today."""
@@ -151,14 +179,17 @@ class World:
         digest = hashlib.blake2b(digest_size=16)
         for name in (*PERSON_COLUMNS, *_WORLD_COLUMNS):
             digest.update(getattr(self.tables, name).tobytes())
+        points = self.tables.points
+        # What has yet to open for the first time holds nothing, and might as well not be there.
+        begun = points[(points["there"] == 1) | (points["left"] >= 0.0)]
         for field in _LASTING:
-            digest.update(self.tables.points[field].tobytes())
+            digest.update(begun[field].tobytes())
         return digest.hexdigest()
 
 
 def _twin(array: np.ndarray) -> np.ndarray:
     # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
-    twin = np.zeros(array.shape, array.dtype)
+    twin = rows(array.shape, array.dtype)
     twin[...] = array
     return twin
 
@@ -180,7 +211,7 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     room = 2 + max(plan.migrants, len(arrays.nodes))
     stories = np.zeros(STORIES, STORY)
     stories[:] = _no_story()
-    mind = np.zeros(plan.migrants, mind_type(len(plan.network.families)))
+    mind = rows(plan.migrants, mind_type(len(plan.network.families)))
     mind["touched"] = body["entered"][:, None]
     body["danger_touched"] = body["entered"]
     standing = np.zeros(plan.migrants, STANDING)
@@ -189,8 +220,8 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
     mind["filed_point"] = -1
     return Tables(
         p=_settings(plan, arrays, key, represents), body=body, mind=mind,
-        public=np.zeros(plan.migrants, PUBLIC), standing=standing,
-        order=np.zeros(plan.migrants, np.int32), at=np.zeros(len(arrays.nodes) + 1, np.int64),
+        public=rows(plan.migrants, PUBLIC), standing=standing,
+        order=rows(plan.migrants, np.dtype(np.int32)), at=np.zeros(len(arrays.nodes) + 1, np.int64),
         nodes=arrays.nodes, legs=arrays.legs,
         countries=arrays.countries, points=arrays.points, stories=stories,
         sources=np.zeros((len(arrays.nodes), 4), SOURCE), remaining=arrays.remaining,

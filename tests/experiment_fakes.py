@@ -203,7 +203,7 @@ def _answers(group: str, day: int, n: int) -> pd.DataFrame:
     row = {
         "question": "danger", "answer": "agree", "group": group, "share": share,
         "low": share - 0.05, "high": share + 0.05, "n": n, "published": 0.25,
-        "weighting": "none", "day": day,
+        "weighting": "none", "since": "", "respondents": "100 % irregular", "day": day,
     }  # fmt: skip
     return pd.DataFrame([row])
 
@@ -215,6 +215,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeModel]]:
     monkeypatch.setattr(FakeModel, "fail_on", None)
     monkeypatch.setattr(sim.model, "TrustModel", FakeModel)
     monkeypatch.setattr(compiling, "mark_compiled", lambda: None)
+    monkeypatch.setattr(compiling, "is_compiled", lambda: True)
     monkeypatch.setattr(sim.survey, "survey", fake_survey)
     monkeypatch.setattr(sim.survey, "standing_survey", fake_standing_survey)
     yield FakeModel

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.codes import NEEDS, STATUSES, STEPS
-from sim.interventions import Intervention
+from sim.interventions import KINDS, Intervention
 from sim.network import RouteNetwork
 from sim.parameters import REGISTRY
 from sim.plan import Plan
@@ -25,6 +25,24 @@ LIVELY = {"find": 3.0, "onset_routine": 0.1, "onset_pressing": 0.1, "onset_acute
           "set_out_again": 0.05, "back_is_return_irregular": 0.3}
 """So that much happens to few people in few days."""
 COUNTRIES = ("AAA", "BBB", "CCC")
+
+
+TIMES = st.sampled_from([1.0, 3.0, 100.0])
+BY_AUTHORITIES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "data_sharing_agreement": {"recipient": st.sampled_from(COUNTRIES), "share": SHARE},
+    "data_request": {"compulsion": SHARE, "seen": SHARE}, "raid": {"share": SHARE},
+    "enforcement_law": {"increase": SHARE}, "police_notification": {},
+    "externalisation": {"factor": TIMES, "addition": SHARE},
+    "border_closure": {"direction": st.sampled_from(["in", "out", "both"])},
+    "surge": {"of": st.just("departures"), "factor": TIMES},
+    "shock": {"needs": st.sampled_from(NEEDS), "factor": TIMES},
+    "hostility": {"rise": SHARE}, "community_dialogue": {"fall": SHARE},
+    "humanitarian_diplomacy": {"reached": SHARE, "lowers": SHARE},
+    "criminalised_aid": {"closes": SHARE, "fewer_places": SHARE, "less_outreach": SHARE},
+    "government_premises": {"officers": SHARE, "detention": SHARE},
+    "status_precondition": {"must_show": st.just(True)},
+}
+"""Kinds of intervention by authorities and the world around, with fields of their own."""
 
 
 @st.composite
@@ -104,7 +122,7 @@ def _country(draw: st.DrawFn, code: str) -> dict[str, Any]:
 def interventions(draw: st.DrawFn, number: int, points: int) -> Intervention:
     """One intervention of any kind, somewhere, some time."""
     kind = draw(st.sampled_from(["data_breach", "co_located_enforcement", "firewall", "outreach",
-                                 "rumour"]))
+                                 "rumour", *sorted(BY_AUTHORITIES)]))
     start = draw(st.integers(0, 20))
     fields: dict[str, Any] = {
         "id": f"i{number}", "start": start, "ramp": draw(st.sampled_from([0, 0, 5])),
@@ -118,6 +136,12 @@ def interventions(draw: st.DrawFn, number: int, points: int) -> Intervention:
     if kind == "rumour":
         fields |= {"reach": draw(SHARE), "topic": draw(st.sampled_from([
             "breach", "door", "raid", "detained", "served", "broken"]))}
+    if kind in BY_AUTHORITIES:
+        fields |= {name: draw(values) for name, values in BY_AUTHORITIES[kind].items()}
+        place = {"node": f"n{draw(st.integers(0, 1))}"} if draw(st.booleans()) else {"all": True}
+        if "status" in KINDS[kind].acts_on and draw(st.booleans()):
+            place["status"] = draw(st.sampled_from(STATUSES))
+        return KINDS[kind].model_validate({**fields, "scope": place})
     if points and draw(st.booleans()):
         fields["point"] = f"p{draw(st.integers(0, points - 1))}"
     return act(kind, **fields)

@@ -71,7 +71,7 @@ def test_scenarios_are_listed_shown_and_checked(tmp_path):
     assert {BASE, LEAK, "agadez_breach_firewall"} <= set(names)
     assert LEAK in call("scenarios", "list").stdout
     assert made_json("scenarios", "show", LEAK)["interventions"][0]["kind"] == "data_breach"
-    assert "kind: data_breach" in call("scenarios", "show", LEAK).stdout
+    assert "kind: data_breach" in call("scenarios", "show", LEAK, "--yaml").stdout
     assert made_json("scenarios", "check", LEAK) == {"valid": True, "problems": []}
     assert "$schema" in made_json("scenarios", "schema")
     (tmp_path / "wrong.yaml").write_text(f"extends: {BASE}\ndaays: 30\n")

@@ -10,6 +10,8 @@ import pytest
 from experiments import pairing, warming
 from sim import compiling
 from sim.engine.compiled import together
+from sim.engine.compiled.engine import CompiledEngine
+from sim.survey import answering
 
 
 @pytest.fixture
@@ -24,16 +26,21 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         def kill(self) -> None:
             """It has ended already."""
 
+        def wait(self, timeout: float) -> int:
+            """It has ended already."""
+            return 0
+
     monkeypatch.setattr(subprocess, "Popen", Process)
     monkeypatch.setattr(compiling, "is_compiled", lambda: False)
     monkeypatch.setattr(pairing, "available_cores", lambda: 2)
+    monkeypatch.setattr(warming, "compile_the_rest", lambda: commands.append(["the rest"]))
     monkeypatch.delenv("WAYTRUST_WARMING", raising=False)
     return commands
 
 
 def test_half_is_compiled_elsewhere(started: list[list[str]]) -> None:
     warming.share_compilation()
-    assert [command[1:] for command in started] == [["-m", "experiments.warming"]]
+    assert [command[-2:] for command in started] == [["-m", "experiments.warming"], ["the rest"]]
 
 
 def test_nothing_is_started_where_it_would_not_help(
@@ -50,6 +57,16 @@ def test_nothing_is_started_where_it_would_not_help(
     assert started == []
 
 
+def test_a_process_that_takes_too_long_is_not_waited_for(
+        started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(_: object, timeout: float) -> None:
+        raise subprocess.TimeoutExpired("warming", timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", late)
+    warming.share_compilation()
+    assert len(started) == 2
+
+
 def test_a_machine_that_starts_nothing_compiles_alone(
         started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
@@ -63,3 +80,13 @@ def test_a_machine_that_starts_nothing_compiles_alone(
 def test_the_evening_is_compiled() -> None:
     warming.compile_evening()
     assert together.evening.signatures
+
+
+def test_the_rest_is_compiled_without_the_evening(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("that is compiled by the other process")
+
+    monkeypatch.setattr(CompiledEngine, "live_the_evening", refuse)
+    warming.compile_the_rest()
+    assert together.morning.signatures
+    assert answering._ask.signatures

@@ -26,7 +26,45 @@ from tests.worlds import (
 SIMPLE: dict[str, dict[str, Any]] = {
     "data_breach": {"point": "clinic"}, "co_located_enforcement": {"point": "clinic"},
     "firewall": {"point": "clinic"}, "outreach": {"reach": 0.1, "point": "clinic"},
-    "rumour": {"reach": 0.5, "node": "town"}}
+    "rumour": {"reach": 0.5, "node": "town"},
+    "data_sharing_agreement": {"point": "clinic", "recipient": "CCC"},
+    "data_request": {"point": "clinic", "recipient": "CCC", "compulsion": 1.0},
+    "raid": {"node": "town", "share": 0.3},
+    "enforcement_law": {"node": "town"},
+    "police_notification": {"point": "clinic"},
+    "externalisation": {"node": "town", "addition": 0.8},
+    "border_closure": {"node": "town"},
+    "surge": {"node": "home", "of": "departures", "factor": 50.0},
+    "shock": {"node": "town", "factor": 20.0},
+    "hostility": {"node": "town", "rise": 1.0},
+    "community_dialogue": {"node": "town", "fall": 1.0},
+    "humanitarian_diplomacy": {"point": "clinic", "ramp": 0, "announced": 0},
+    "criminalised_aid": {"point": "clinic", "closes": 1.0},
+    "government_premises": {"point": "clinic", "officers": 1.0},
+    "status_precondition": {"point": "clinic", "must_show": True},
+    "conditional_funding": {"point": "clinic", "visible": 1.0},
+    "return_association": {"point": "clinic"},
+    "dissuasion_message": {"point": "clinic", "reach": 0.1},
+    "partnership": {"point": "clinic", "partner": "government"},
+    "transparency": {"point": "clinic", "reach": 0.1},
+    "rebuttal": {"answers": "rumour", "node": "town", "reach": 0.3},
+    "lived_experience_staff": {"point": "clinic"},
+    "staff_training": {"point": "clinic"},
+    "accountability": {"point": "clinic", "share": 1.0},
+    "open_service_point": {"like": "clinic", "node": "city"},
+    "close_service_point": {"point": "clinic"},
+    "mobile_clinic": {"like": "clinic", "node": ["town", "city"]},
+    "safe_referral": {"point": "school", "to": "clinic", "share": 1.0},
+    "cash_assistance": {"point": "clinic"},
+    "family_links": {"point": "clinic"},
+}
+NEEDS: dict[str, dict[str, Any]] = {
+    "police_notification": {"door": 0.8}, "community_dialogue": {"hostility": 1},
+    "data_request": {"request_rate": 10_000},
+    "accountability": {"helpers": {"respect": 0.5}}, "family_links": {"social": 0.3},
+    "safe_referral": {"visibility": 0.0},
+    "staff_training": {"helpers": {"competence": 0.5, "respect": 0.5}}}
+"""What a kind needs to be there before it can change anything."""
 
 
 # --- all kinds -----------------------------------------------------------------------------------
@@ -37,7 +75,7 @@ def test_every_kind_is_tested_here() -> None:
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path)
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network))
     assert hashes(model_of(network, [act(kind, **fields, start=5, strength=0)])) == baseline
@@ -46,7 +84,7 @@ def test_strength_zero_changes_nothing_at_all(tmp_path: Path, kind: str) -> None
 
 @pytest.mark.parametrize("kind", SIMPLE)
 def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None:
-    network = route(tmp_path)
+    network = route(tmp_path, **NEEDS.get(kind, {}))
     fields = SIMPLE[kind]
     baseline = hashes(model_of(network, burn_in=10, at_once=False, present_at_start=0.6))
     with_it = hashes(model_of(network, [act(kind, **fields, start=20)], burn_in=10, at_once=False,
@@ -59,7 +97,8 @@ def test_nothing_happens_before_the_first_day(tmp_path: Path, kind: str) -> None
 def test_an_intervention_never_writes_an_opinion_or_a_choice(tmp_path: Path, kind: str) -> None:
     """It changes the world; of people only who knows a story that it seeds."""
     fields = SIMPLE[kind]
-    model = model_of(route(tmp_path), [act(kind, **fields, start=3, end=30, every=2)])
+    network = route(tmp_path, **NEEDS.get(kind, {}))
+    model = model_of(network, [act(kind, **fields, start=3, end=30, every=2)])
     stories_of = ("heard", "telling")
     for day in range(40):
         t = model.world.tables

@@ -7,13 +7,12 @@ from engines_in_step import first_difference
 from eventful_worlds import eventful
 
 from sim.engine.compiled.luck import TILE
-from sim.engine.compiled.together import A_FEW
 from sim.engine.schedule import live_a_day
 from sim.model import TrustModel
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-@pytest.mark.parametrize("migrants", [1, TILE - 1, TILE + 1, A_FEW + 3, 5_000])
+@pytest.mark.parametrize("migrants", [1, TILE - 1, TILE + 1, 4 * TILE + 3, 5_000])
 def test_days_lived_together_are_days_lived_phase_by_phase(migrants: int, threads: int) -> None:
     """With any number of people: fewer than are dealt to at once, and some more than several."""
     plan = eventful("central_mediterranean", "everything", migrants=migrants, days=25, burn_in=10)

@@ -9,6 +9,7 @@ import pytest
 
 import scenarios
 from sim.problems import Problem
+from tests.faulty_network import write_good
 
 FAULTY = """\
 name: Bad Name
@@ -191,3 +192,27 @@ def test_names_in_plain_language_lead_to_ids() -> None:
 
 def test_a_good_file_has_nothing_to_say() -> None:
     assert check(interventions=[breach()]) == []
+
+
+def test_a_place_that_nobody_gets_to_is_odd(tmp_path: Path) -> None:
+    route = write_good(tmp_path)
+    (route / "here.yaml").write_text(
+        "network: own\ninterventions:\n"
+        "- {id: wall, kind: firewall, scope: {node: town}}\n"
+        "- {id: far, kind: firewall, scope: {node: city}}\n", encoding="utf-8")
+    (route / "own").mkdir()
+    for file in route.glob("*.csv"):
+        file.rename(route / "own" / file.name)
+    assert scenarios.check(route / "here.yaml") == []
+    # Now the only way leads from the city to the town, and nobody sets out in the city.
+    legs = (route / "own" / "legs.csv").read_text(encoding="utf-8")
+    legs = legs.replace("town,city,no", "city,town,no")
+    (route / "own" / "legs.csv").write_text(legs, encoding="utf-8")
+    nodes = (route / "own" / "nodes.csv").read_text(encoding="utf-8")
+    nodes = nodes.replace("long_stay,,0.9,0.2,0.3,200,0,1", "long_stay,,0.9,0.2,0.3,200,0,0")
+    nodes = nodes.replace("0.3,10,0,0,1", "0.3,10,0,1,1")
+    (route / "own" / "nodes.csv").write_text(nodes, encoding="utf-8")
+    problems = scenarios.check(route / "here.yaml")
+    odd = [p for p in problems if p.severity == "warning"]
+    assert [p.field for p in odd] == ["interventions.far.scope"], problems
+    assert "get to city" in odd[0].message

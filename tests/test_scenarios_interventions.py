@@ -100,7 +100,7 @@ def test_every_amount_has_a_unit(kind: str) -> None:
     cls = KINDS[kind]
     for name, field in cls.model_fields.items():
         if field.annotation in (int, float):
-            assert unit_of(cls, name) in ("moment", "days", "share"), name
+            assert unit_of(cls, name) in ("moment", "days", "share", "multiplier"), name
             parse(1, unit_of(cls, name))
 
 

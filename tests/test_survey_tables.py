@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scenarios
-from sim.codes import ABSENT, STATUSES
+from sim.codes import ABSENT, NEVER, STATUSES
 from sim.model import TrustModel
 from sim.problems import InputProblem
 from sim.rules.answering import agrees, independence_answer, trust_answer
@@ -94,6 +94,20 @@ def test_all_surveyed_is_seventy_thirteen_eleven_six():
     assert row["group"] == "all"
     assert row["weighting"] == (
         "all_surveyed: 70 % others, 13 % irregular, 11 % returnees, 6 % deportees")
+
+
+def test_who_was_asked_and_when_they_left_is_said():
+    world = groups_of_ten("refugee", "irregular", "irregular", "deportee")
+    world.tables.body["departed"][:40] = DAY - 100
+    world.tables.body["departed"][:10] = DAY - 300
+    row = afraid(world)
+    assert row["respondents"] == (
+        "50 % irregular, 25 % refugee, 25 % deportee; left 150 days ago on average")
+    world.tables.body["departed"][:30] = NEVER
+    assert afraid(world)["respondents"].endswith(
+        "75 % have not left yet; the others left 100 days ago on average")
+    many = groups_of_ten("regular", "asylum_seeker", "refugee", "refused", "other", "irregular")
+    assert "of other status" in afraid(many)["respondents"]
 
 
 def test_the_share_in_the_run_does_not_matter():

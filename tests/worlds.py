@@ -113,15 +113,20 @@ def make_plan(network: RouteNetwork, *, migrants: int = 1000, days: int = 30, bu
         survey_days=(), seed=seed, zero_exposure=zero_exposure)
 
 
+_NEEDED = {
+    "data_breach": {"recipient": "BBB"}, "rumour": {"topic": "breach"},
+    "open_service_point": {"like": "clinic"}, "mobile_clinic": {"like": "clinic"},
+}  # fmt: skip
+"""What a kind must be told, unless a test tells it something else."""
+
+
 def act(kind: str, **fields: Any) -> Intervention:
     """An intervention; its scope may be given as ``point``, ``node`` or left out for all."""
     point, node = fields.pop("point", None), fields.pop("node", None)
     scope: dict[str, Any] = {"service_point": point} if point else {"node": node} if node else {
         "all": True}
-    if kind == "data_breach":
-        fields.setdefault("recipient", "BBB")
-    if kind == "rumour":
-        fields.setdefault("topic", "breach")
+    for needed, value in _NEEDED.get(kind, {}).items():
+        fields.setdefault(needed, value)
     return KINDS[kind](id=fields.pop("id", kind), kind=kind, scope=scope, **fields)
 
 
@@ -178,21 +183,33 @@ def heard_by(model: TrustModel, slot: int) -> NDArray[np.bool_]:
     return np.asarray((body(model)["heard"] >> np.uint64(slot)) & np.uint64(1), bool)
 
 
-def route(folder: Path, stay: float = 12, **point: Any) -> RouteNetwork:
-    """Home, a town abroad with a clinic and a school, and a city in a third country."""
+def route(folder: Path, stay: float = 12, hostility: float = 0, request_rate: float = 0,
+          helpers: Row | None = None, **point: Any) -> RouteNetwork:
+    """Home, a town abroad with a clinic and a school, and a city in a third country.
+
+    Args:
+        folder: Where to write it.
+        stay: Mean days in the town.
+        hostility: Of the town.
+        request_rate: Requests for data a year, in every country.
+        helpers: What is special about the organisation of the clinic.
+        point: What is special about the clinic.
+    """
     helps = dict.fromkeys(("regulatory", "financial", "physical", "human", "social", "natural"), 1)
     return make_network(
         folder,
         [{"id": "home", "country": "AAA", "journey_step": "origin", "departures": 1,
           "mean_stay_days": 2},
-         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1},
+         {"id": "town", "country": "BBB", "mean_stay_days": stay, "enforcement": 1,
+          "hostility": hostility},
          {"id": "city", "country": "CCC", "journey_step": "arrival", "attraction": 1,
           "enforcement": 1}],
         [{"from": "home", "to": "town"}, {"from": "town", "to": "city"}],
         [{"id": "clinic", "node": "town", "registers": 0.7, **helps, **point},
          {"id": "school", "node": "town", "organisation": "agency", **helps}],
-        [{"id": "helpers", "country": "BBB"},
-         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}])
+        [{"id": "helpers", "country": "BBB", **(helpers or {})},
+         {"id": "agency", "country": "BBB", "kind": "un", "family": "un"}],
+        [{"country": code, "request_rate": request_rate} for code in ("AAA", "BBB", "CCC")])
 
 
 def model_of(network: RouteNetwork, acts: Sequence[Intervention] = (), days: int = 40,

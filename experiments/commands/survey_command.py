@@ -28,7 +28,7 @@ def survey(
     from experiments.progress import bar_on_stderr, say
     from experiments.progress import out as stdout
     from experiments.surveys import EVERYONE, survey_json, survey_run
-    from experiments.tables import survey_table
+    from experiments.tables import survey_table, survey_words
 
     words = say()
     with bar_on_stderr("Repeating the run") as report:
@@ -46,6 +46,9 @@ def survey(
         options.print_json(survey_json(answers))
         return
     everyone = answers[answers["group"] == EVERYONE]
+    shown = everyone if len(everyone) else answers
     console = stdout()
-    console.print(f"Day {answers['day'].iloc[0]}, {answers['weighting'].iloc[0]}\n")
-    console.print(survey_table(everyone if len(everyone) else answers))
+    for line in survey_words(shown):
+        console.print(line)
+    console.print()
+    console.print(survey_table(shown))

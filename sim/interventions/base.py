@@ -9,9 +9,12 @@ field says in its ``unit`` how it may be written:
 ``days``         a length of time
 ``share``        between 0 and 1, or a percentage
 ``announcement`` days after the start (negative: before), ``never`` or ``only``
-``country``      ISO 3166 alpha-3 codes
+``country``      ISO 3166 alpha-3 codes; likewise ``service_point`` and ``status``: names
+``partner``      an organisation or a family; ``referral``: a service point, or ``next``
+``count``        a number
 ``word``         one of a few words, or plain text
 ``switch``       yes or no
+``multiplier``   how many times as much; 1 changes nothing
 ===============  ======================================================================
 """
 
@@ -30,6 +33,7 @@ from pydantic import (
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
+    from sim.network.opening import NewPoint
 
 __all__ = ["NAME_PATTERN", "Intervention", "Names", "Scope", "unit_of"]
 
@@ -107,11 +111,15 @@ class Intervention(BaseModel):
     """Whether it acts on service points, so that a scope without any is a mistake."""
     only_words: ClassVar[bool] = False
     """Whether it consists of words alone, so that announcing it means nothing."""
+    only_deeds: ClassVar[bool] = False
+    """Whether people see it for themselves, so that it is never announced."""
 
     acts_on: ClassVar[tuple[str, ...]] = (
         "service_point", "node", "country", "organisation", "family", "all",
     )
     """Kinds of things that its scope may name; naming others would have no effect."""
+    acts_last: ClassVar[bool] = False
+    """Whether it takes away from what others bring, and so acts after all of them."""
 
     id: str = Field(pattern=NAME_PATTERN, max_length=64)
     kind: str
@@ -147,6 +155,8 @@ class Intervention(BaseModel):
     def _deeds_are_announced(cls, announced: int | str | None) -> int | str | None:
         if announced is not None and cls.only_words:
             raise ValueError("this kind consists of words, so it cannot be announced as well")
+        if announced is not None and cls.only_deeds:
+            raise ValueError("this kind is seen rather than announced")
         return announced
 
     @property
@@ -173,6 +183,10 @@ class Intervention(BaseModel):
     def makes_story(self) -> bool:
         """Whether people can hear of it, so that it needs a story of its own."""
         return self.announced_day() is not None
+
+    def new_points(self) -> tuple[NewPoint, ...]:
+        """Service points that it opens and that are not in the network's files."""
+        return ()
 
     def apply(self, field: Reached, day: int) -> None:
         """Change the world today; called every day from day 0 on, in the order of the file.

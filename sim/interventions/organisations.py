@@ -9,7 +9,7 @@ from sim.interventions.base import Intervention
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
 
-__all__ = ["Firewall"]
+__all__ = ["Firewall", "keep_out", "tell_of_firewall"]
 
 NOBODY_KNOWS = -2
 
@@ -36,20 +36,31 @@ class Firewall(Intervention):
 
     def apply(self, field: Reached, day: int) -> None:
         """Keep enforcement out today, as far as it is kept; on the day of the news, announce it."""
-        first = self.announced_day()
-        if first is not None and day >= first and (self.end is None or day < self.end):
-            if day == first:
-                field.announce("firewall", day)
-            field.hold(day + 1)
-            field.table["promised_firewall"][field.points] = 1
-        kept = self.intensity(day)
-        if kept <= 0.0:
-            return
-        points = field.table
-        here = field.points[points["kept"][field.points] < kept]
-        known = first is not None and day >= first
-        # Where everyone knows of a firewall already, a stronger one does not make it unknown.
-        told = here[(points["firewall"][here] == 0.0) | (points["firewall_story"][here] != -1)]
-        points["firewall_story"][told] = field.story() if known else NOBODY_KNOWS
-        points["firewall"][here] = field.effect * kept
-        points["kept"][here] = kept
+        keep_out(field, self.intensity(day), tell_of_firewall(self, field, day))
+
+
+def tell_of_firewall(item: Intervention, field: Reached, day: int) -> bool:
+    """Begin or keep up the announcement of a firewall; whether it has been announced by today."""
+    first = item.announced_day()
+    if first is None or day < first:
+        return False
+    if item.end is None or day < item.end:
+        if day == first:
+            field.announce("firewall", day)
+        field.hold(day + 1)
+        field.table["promised_firewall"][field.points] = 1
+    return True
+
+
+def keep_out(field: Reached, kept: float, known: bool) -> None:
+    """Keep enforcement out of the service points in scope today, as far as it is kept."""
+    if kept <= 0.0:
+        return
+    points = field.table
+    here = field.points[points["kept"][field.points] < kept]
+    # Where people know of a firewall already, a stronger one does not make it unknown.
+    first = points["firewall"][here] == 0.0
+    told = here[first | (known & (points["firewall_story"][here] != -1))]
+    points["firewall_story"][told] = field.story() if known else NOBODY_KNOWS
+    points["firewall"][here] = field.effect * kept
+    points["kept"][here] = kept

@@ -45,13 +45,16 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
     legs = _legs(network, nodes)
     countries = np.zeros(len(network.countries), COUNTRY)
     for field in COUNTRY.names or ():
-        countries[field] = network.countries[field]
+        if field in network.countries:
+            countries[field] = network.countries[field]
+    countries["deporting"] = countries["returning"] = 1.0
     organisations = _organisations(network)
     points = _points(network, organisations, parameters, represents)
     for n in range(len(nodes)):
         own = np.flatnonzero(points["node"] == n)
         nodes[n]["first_point"] = own[0] if len(own) else 0
         nodes[n]["points"] = len(own)
+        nodes[n]["listed"] = points["there"][own].sum()
     remaining = _remaining(network, nodes)
     together = together_at(nodes, points, network, parameters)
     mean_leg = np.array([float(network.legs["km"].mean())])
@@ -73,6 +76,7 @@ def _nodes(network: RouteNetwork, represents: float) -> np.ndarray:
     nodes["mean_stay"] = table["mean_stay_days"]
     nodes["attraction"] = table["attraction"]
     nodes["conditions"] = table[list(NEEDS)].to_numpy(float)
+    nodes["leaving"] = nodes["onset"] = 1.0
     return nodes
 
 
@@ -133,9 +137,10 @@ def _points(network: RouteNetwork, organisations: np.ndarray, parameters: Parame
         points[field] = theirs[field]
     points["promises"] = theirs["promises"] * (theirs["government"] == 0)
     # Visits to places of detention are not something people at liberty can ask for.
-    points["open"] = (table["premises"] != "detention").to_numpy()
+    points["there"] = ~table["id"].isin(network.added)
+    points["open"] = (table["premises"] != "detention").to_numpy() & (points["there"] == 1)
     points["government"] |= (table["premises"] == "government").to_numpy(int)
-    points["firewall_story"] = -1
+    points["firewall_story"] = points["partner"] = -1
     points["leak_day"] = NOTHING_SHARED
     points["left"] = -1.0  # not yet opened
     return points

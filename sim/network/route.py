@@ -35,6 +35,7 @@ class RouteNetwork:
         countries: One row per country.
         organisations: One row per organisation.
         points: One row per service point, ordered by node.
+        added: Ids of those that a scenario opens; they are in no file.
     """
 
     name: str
@@ -44,6 +45,7 @@ class RouteNetwork:
     countries: pd.DataFrame
     organisations: pd.DataFrame
     points: pd.DataFrame
+    added: tuple[str, ...] = ()
 
     @cached_property
     def families(self) -> list[str]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.codes import STATUSES
 from sim.problems import InputProblem, Problem, nearest
+from sim.survey.describing import respondents_in_words
 from sim.survey.questions import NUMBER, QUESTIONS, Question
 from sim.survey.respondents import Cut
 from sim.survey.sheets import Window, count, fill_in
@@ -56,7 +57,8 @@ def survey(world: World, *, day: int, sample: int | None = None, country: str | 
         One row per question and answer. ``share`` of those asked, its 95 % interval ``low`` to
         ``high``, ``n`` people asked; the ``published`` figure with the id of its ``evidence`` and
         a ``note``; ``since``, days since departure of those counted; the ``weighting`` in words
-        and the range ``mix_low`` to ``mix_high`` over plausible weights; and the ``day``. Shares
+        and the range ``mix_low`` to ``mix_high`` over plausible weights; the ``respondents`` in
+        words, by status and time since departure, before any weighting; and the ``day``. Shares
         of a question add up to 1, except for ``sources``, where people may name several.
 
     Raises:
@@ -70,7 +72,8 @@ def survey(world: World, *, day: int, sample: int | None = None, country: str | 
     if weighting is not None and not cut.name:
         return _all_surveyed(world, sheets, day, since)
     everyone = np.zeros(sheets.people.size, np.int64)
-    return group_tables([cut.name or "unweighted"], count(sheets, everyone, 1), day, since)
+    who = respondents_in_words(world, sheets.people, everyone, 1, day)
+    return group_tables([cut.name or "unweighted"], count(sheets, everyone, 1), day, since, who)
 
 
 def standing_survey(world: World, *, day: int) -> pd.DataFrame:
@@ -96,7 +99,8 @@ def standing_survey(world: World, *, day: int) -> pd.DataFrame:
         (by_status, np.searchsorted(held, status)), (countries, country), (nodes, place),
     ):
         if names:
-            tables.append(group_tables(names, count(sheets, group, len(names)), day, since))
+            who = respondents_in_words(world, sheets.people, group, len(names), day)
+            tables.append(group_tables(names, count(sheets, group, len(names)), day, since, who))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -122,7 +126,10 @@ def all_surveyed_shares(world: World, *, day: int, question: str = "independent_
 
 def _all_surveyed(world: World, sheets: Sheets, day: int, since: str) -> pd.DataFrame:
     groups = group_of(world.tables.body["status"][sheets.people])
-    return mixed_table(count(sheets, groups, len(GROUPS)), world.plan.parameters, day, since)
+    everyone = np.zeros(sheets.people.size, np.int64)
+    (who,) = respondents_in_words(world, sheets.people, everyone, 1, day)
+    counts = count(sheets, groups, len(GROUPS))
+    return mixed_table(counts, world.plan.parameters, day, since, who)
 
 
 def _since(window: Window) -> str:

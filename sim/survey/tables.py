@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "ALL", "group_tables", "mixed_table"]
 
 COLUMNS = ("question", "answer", "group", "share", "low", "high", "n", "published", "evidence",
-           "note", "since", "weighting", "mix_low", "mix_high", "day")
+           "note", "since", "weighting", "mix_low", "mix_high", "respondents", "day")
 ALL = "all"
 _Row = NDArray[np.float64]
 
 
-def group_tables(names: Sequence[str], counts: Count, day: int, since: str) -> pd.DataFrame:
+def group_tables(names: Sequence[str], counts: Count, day: int, since: str,
+                 respondents: Sequence[str]) -> pd.DataFrame:
     """Tables of groups of people as they are, one below the other.
 
     Args:
@@ -33,6 +34,7 @@ def group_tables(names: Sequence[str], counts: Count, day: int, since: str) -> p
         counts: What they answered, groups in rows.
         day: The day.
         since: Days since departure of those who told what ever happened to them.
+        respondents: Who was asked in each group, in words.
     """
     import pandas as pd
 
@@ -40,14 +42,14 @@ def group_tables(names: Sequence[str], counts: Count, day: int, since: str) -> p
     share = _share(counts)
     tables = [
         _table(name, day, since, "none", share[n], low[n], high[n], counts.asked[n],
-               share[n], share[n])
+               share[n], share[n], respondents[n])
         for n, name in enumerate(names)
     ]
     return pd.concat(tables, ignore_index=True)
 
 
-def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since: str
-                ) -> pd.DataFrame:
+def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since: str,
+                respondents: str) -> pd.DataFrame:
     """The table of "all surveyed": groups mixed by stated weights.
 
     ``low`` and ``high`` say how sure the share is for these weights; ``mix_low`` and ``mix_high``
@@ -58,6 +60,7 @@ def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since:
         parameters: Parameters of the run; they hold the weights.
         day: The day.
         since: Days since departure of those who told what ever happened to them.
+        respondents: Who was asked, in words.
     """
     weights = mix(parameters)
     each = _share(counts)
@@ -68,7 +71,7 @@ def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since:
     asked = counts.asked.sum(axis=0)
     empty = np.where(asked > 0, 0.0, np.nan)
     return _table(ALL, day, since, stated(weights, counts.asked[:, 0]), share, low + empty,
-                  high + empty, asked, others.min(axis=0), others.max(axis=0))
+                  high + empty, asked, others.min(axis=0), others.max(axis=0), respondents)
 
 
 def _share(counts: Count) -> _Row:
@@ -82,7 +85,7 @@ def _mixed(share: _Row, weights: _Row, asked: _Row) -> _Row:
 
 
 def _table(group: str, day: int, since: str, weighting: str, share: _Row, low: _Row, high: _Row,
-           asked: _Row, mix_low: _Row, mix_high: _Row) -> pd.DataFrame:
+           asked: _Row, mix_low: _Row, mix_high: _Row, respondents: str) -> pd.DataFrame:
     import pandas as pd
 
     found = [published(group, cell.question, cell.answer) for cell in CELLS]
@@ -97,5 +100,6 @@ def _table(group: str, day: int, since: str, weighting: str, share: _Row, low: _
         "since": [since if cell.ever else "" for cell in CELLS],
         "weighting": weighting,
         "mix_low": mix_low, "mix_high": mix_high,
+        "respondents": respondents,
         "day": day,
     }, columns=list(COLUMNS))

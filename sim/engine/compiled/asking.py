@@ -41,6 +41,7 @@ from sim.columns import (
 from sim.compiling import bits, inlined, kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
+from sim.engine.compiled.luck import Luck
 from sim.engine.compiled.reading import (
     background_quality,
     background_trust,
@@ -232,15 +233,19 @@ def _decide(t: Tables, tally: Tally, i: int, need: int, day: int) -> int:
 
 @kernel
 def _see_doors(t: Tables, i: int, need: int, day: int) -> None:
-    """Officers at the door of a point one knows and needs leave evidence (once a week each)."""
+    """Officers at the door of a point one knows and needs leave evidence (once a week each).
+
+    Those who were warned of their visit do not come upon them.
+    """
     me = t.body[i]
     node = t.nodes[me.node]
     for k in range(node.first_point, node.first_point + node.points):
         it = t.points[k]
-        if it.door <= 0.0 or it.open == 0 or it.relief[need] <= 0.0 or knows(t, i, k) == 0:
+        surprise = it.door * (1.0 - it.warned)
+        if surprise <= 0.0 or it.open == 0 or it.relief[need] <= 0.0 or knows(t, i, k) == 0:
             continue
         if remember(t, i, event_id(it.key, day // 7, E_DOOR)):
-            absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day, BY_WITNESS, it.door,
+            absorb(t, i, E_DOOR, it.family, it.promises, it.registers, day, BY_WITNESS, surprise,
                    1.0)
 
 
@@ -254,8 +259,8 @@ def _any_door(t: Tables) -> bool:
 
 
 @kernel
-def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
-    """Every person in need among ``start`` to ``stop`` decides."""
+def choose(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
+    """Every person in need among ``start`` to ``stop`` decides; who asks is noted in a list."""
     doors = _any_door(t)
     for i in range(start, stop):
         me = t.body[i]
@@ -275,5 +280,8 @@ def choose(t: Tables, tally: Tally, start: int, stop: int, day: int) -> None:
             me.outcome = IN_TRANSIT
         else:
             me.outcome = _decide(t, tally, i, need, day)
+            if me.outcome == ASKING:
+                t.fill[luck.listed[0]] = i
+                luck.listed[0] += 1
             if doors:
                 _see_doors(t, i, need, day)

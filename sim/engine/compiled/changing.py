@@ -22,8 +22,9 @@ from sim.compiling import inlined, kernel
 from sim.engine import streams
 from sim.engine.compiled.absorbing import cross_border
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
+from sim.engine.compiled.odds import RETURNING
 from sim.engine.tally import Tally
-from sim.rules.status import daily_chance, yearly_chance
+from sim.rules.status import daily_chance
 
 __all__ = ["change_status", "send_back"]
 
@@ -48,7 +49,8 @@ def _await_decisions(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day
     """Asylum decision, expiry or voluntary return of a person abroad."""
     me = t.body[i]
     land = t.countries[t.nodes[me.node].country]
-    if drawn(luck, 0, 3, seat) < luck.chances[t.nodes[me.node].country]:
+    sent = luck.chances[RETURNING, t.nodes[me.node].country] * land.returning[me.status]
+    if drawn(luck, 0, 3, seat) < sent:
         tally.counts[me.node, me.status, M_RETURNS] += 1
         send_back(t, i, RETURNEE, day)
     elif me.status == ASYLUM_SEEKER and drawn(luck, 0, 0, seat) < daily_chance(land.asylum_days):
@@ -62,9 +64,6 @@ def _await_decisions(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day
 @kernel
 def change_status(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
     """Asylum decisions, expiry, voluntary return, and setting out again."""
-    # Once a day and country instead of once a person: a power takes longer than all else here.
-    for n in range(t.countries.shape[0]):
-        luck.chances[n] = yearly_chance(t.countries[n].voluntary_return)
     for first in range(start, stop, TILE):
         last = min(stop, first + TILE)
         deal(t, luck, 0, streams.STATUS, day, first, last)

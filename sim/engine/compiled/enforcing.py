@@ -17,6 +17,7 @@ from sim.codes import (
     REFUGEE,
     REGULAR,
     SETTLED,
+    STATUSES,
     STAYING,
     STRANDED,
 )
@@ -26,11 +27,15 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb, remember
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.reading import exposure_of
+from sim.engine.compiled.standing import attract_notice
 from sim.engine.tally import Tally
 from sim.randomness import block, event_id, uniform
 from sim.rules.enforcement import detention_chance, detention_length, found_chance, raid_chance
 
 __all__ = ["detain", "draw_raids", "enforcement", "experience"]
+
+OWN_ACCORD, PLANNED = 1, 2
+"""Where a raid comes from, as bits of the column ``raid``."""
 
 
 @kernel
@@ -56,6 +61,7 @@ def detain(t: Tables, tally: Tally, i: int, point: int, day: int) -> None:
     me.state = DETAINED
     me.ever |= EVER_DETAINED
     tally.counts[me.node, me.status, M_DETENTIONS] += 1
+    attract_notice(t, i)
     if point == NOWHERE:
         me.seen = E_RAID
         experience(t, i, E_DETAINED, NOWHERE, day)
@@ -75,7 +81,10 @@ def draw_raids(t: Tables, day: int) -> None:
     for n in range(t.nodes.shape[0]):
         node = t.nodes[n]
         u = uniform(block(t.p[0].run, streams.RAID, day, node.key, 0)[0])
-        node.raid = 1 if u < raid_chance(t.p[0].raid_rate, node.enforcement) else 0
+        node.raid = OWN_ACCORD if u < raid_chance(t.p[0].raid_rate, node.enforcement) else 0
+        for status in range(len(STATUSES)):
+            if t.nodes[n].planned_raid[status] > 0.0:
+                node.raid |= PLANNED
 
 
 @kernel
@@ -104,11 +113,13 @@ def _face(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, day: int) -> N
     x = exposure_of(t, i)
     chance = detention_chance(p.detention_rate, node.enforcement, x)
     taken = drawn(luck, 0, 0, seat) < chance
-    raided = node.raid == 1 and drawn(luck, 0, 1, seat) < p.raid_share * x
+    share = p.raid_share if node.raid & OWN_ACCORD else 0.0
+    share = max(share, t.nodes[me.node].planned_raid[me.status])
+    raided = node.raid != 0 and drawn(luck, 0, 1, seat) < share * x
     if taken or raided:
         detain(t, tally, i, NOWHERE, day)
         return
-    seen = node.raid == 1 and drawn(luck, 0, 2, seat) < p.raid_seen
+    seen = node.raid != 0 and drawn(luck, 0, 2, seat) < p.raid_seen
     if seen and remember(t, i, event_id(node.key, day, E_RAID)):
         absorb(t, i, E_RAID, -1, 0.0, 0.0, day, BY_WITNESS, 1.0, 1.0)
     if (drawn(luck, 0, 3, seat) < found_chance(p.find_listed, node.enforcement, x)
@@ -129,5 +140,5 @@ def enforcement(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day:
             me = t.body[i]
             if me.state != STAYING and me.state != STRANDED and me.state != SETTLED:
                 continue
-            if t.nodes[me.node].enforcement > 0.0:
+            if t.nodes[me.node].enforcement > 0.0 or t.nodes[me.node].raid != 0:
                 _face(t, tally, luck, i, i - first, day)

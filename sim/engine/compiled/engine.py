@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compiling import bits
 from sim.engine.compiled import (
@@ -17,6 +18,7 @@ from sim.engine.compiled import (
     moving,
     needing,
     observing,
+    odds,
     reaching,
     serving,
     standing,
@@ -24,6 +26,7 @@ from sim.engine.compiled import (
     together,
     travelling,
 )
+from sim.engine.compiled.calling import Calls
 from sim.engine.compiled.luck import Luck
 from sim.engine.tally import Tally
 
@@ -42,6 +45,7 @@ class CompiledEngine:
     def __init__(self, world: World, threads: int = 1) -> None:
         self.world = world
         self.threads = max(1, threads)
+        self._call = Calls()
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         self._tallies = [world.tally] + [
             Tally.empty(world.places, len(world.tables.points)) for _ in range(self.threads - 1)
@@ -70,6 +74,9 @@ class CompiledEngine:
 
     def _in_blocks(self, loop: Callable[[Tally, Luck, int, int], object], edges: list[int]) -> None:
         blocks = len(edges) - 1
+        self._starts = edges[:-1]
+        for luck, start in zip(self._lucks, self._starts, strict=False):
+            luck.listed[0] = start
         if blocks == 1 or not self._pool:
             loop(self._tallies[0], self._lucks[0], edges[0], edges[-1])
             return
@@ -77,6 +84,32 @@ class CompiledEngine:
                 for b in range(blocks)]
         for job in jobs:
             job.result()
+
+    def _part_places(self) -> None:
+        """Where each node begins in the order, and there each thread's people of this node."""
+        at = self.world.tables.at
+        lucks = self._lucks[: len(self._starts)]
+        at[0] = 0
+        np.cumsum(sum(luck.places[: len(at) - 1] for luck in lucks), out=at[1:])
+        begin = at[:-1].copy()
+        for luck in lucks:
+            size = luck.places[: len(begin)].copy()
+            luck.places[: len(begin)] = begin
+            begin += size
+
+    def _weigh(self) -> None:
+        for luck in self._lucks:
+            self._call(odds.weigh, self.world.tables, luck)
+
+    def _listed(self, room: NDArray[np.int32]) -> int:
+        """Put the lists that the threads made of people one after another; returns how many."""
+        total = 0
+        for luck, start in zip(self._lucks, self._starts, strict=False):
+            end = int(luck.listed[0])
+            if start > total:
+                room[total : total + end - start] = room[start:end]
+            total += end - start
+        return total
 
     def live(self, day: int) -> None:
         """Live a day: the phases of the schedule, several at a time where nobody waits for others.
@@ -87,9 +120,9 @@ class CompiledEngine:
         t = self.world.tables
         self.interventions(day)
         self.arrivals(day)
-        enforcing.draw_raids(t, day)
-        self._over_people(lambda y, w, a, b: together.morning(t, y, w, a, b, day))
-        serving.serve(t, self._tallies[0], self.world.people, day)
+        self._call(enforcing.draw_raids, t, day)
+        self._over_people(lambda y, w, a, b: self._call(together.morning, t, y, w, a, b, day))
+        self._call(serving.serve, t, self._tallies[0], self._listed(t.fill), day)
         self.witnessing(day)
         self.live_the_evening(day)
         self.observing(day)
@@ -97,8 +130,8 @@ class CompiledEngine:
     def live_the_evening(self, day: int) -> None:
         """Phases 8 to 11 and the count of outcomes, for a few people at a time."""
         t = self.world.tables
-        travelling.draw_bursts(t, day)
-        self._over_people(lambda y, w, a, b: together.evening(t, y, w, a, b, day))
+        self._call(travelling.draw_bursts, t, day)
+        self._over_people(lambda y, w, a, b: self._call(together.evening, t, y, w, a, b, day))
 
     def interventions(self, day: int) -> None:
         """Phase 1."""
@@ -109,68 +142,95 @@ class CompiledEngine:
         world = self.world
         before = world.people
         world.admit(day)
-        observing.settle_at_origin(world.tables, before, world.people)
-        standing.line_up(world.tables, self._lucks[0], world.people, day)
+        t = world.tables
+        if world.people > before:
+            self._call(observing.settle_at_origin, t, before, world.people)
+        self._over_people(lambda _, w, a, b: self._call(standing.count_free, t, w, a, b, day))
+        self._part_places()
+        self._over_people(lambda _, w, a, b: self._call(standing.gather, t, w, a, b))
+        self._over_nodes(lambda _, __, a, b: self._call(standing.line_up, t, a, b))
 
     def needs(self, day: int) -> None:
         """Phase 3."""
         t = self.world.tables
-        self._over_people(lambda y, w, a, b: needing.needs_begin_and_lapse(t, y, w, a, b, day))
+        self._over_people(lambda y, w, a, b: self._call(
+            needing.needs_begin_and_lapse, t, y, w, a, b, day))
 
     def enforcement(self, day: int) -> None:
         """Phase 4."""
         t = self.world.tables
-        enforcing.draw_raids(t, day)
-        self._over_people(lambda y, w, a, b: enforcing.enforcement(t, y, w, a, b, day))
+        self._call(enforcing.draw_raids, t, day)
+        self._over_people(lambda y, w, a, b: self._call(enforcing.enforcement, t, y, w, a, b, day))
 
     def asking(self, day: int) -> None:
         """Phase 5."""
         t = self.world.tables
-        self._over_people(lambda y, _, a, b: asking.choose(t, y, a, b, day))
+        self._over_people(lambda y, w, a, b: self._call(asking.choose, t, y, w, a, b, day))
 
     def service(self, day: int) -> None:
         """Phase 6."""
         t = self.world.tables
-        serving.serve(t, self._tallies[0], self.world.people, day)
-        self._over_people(lambda y, _, a, b: serving.count_outcomes(t, y, a, b))
+        self._call(serving.serve, t, self._tallies[0], self._listed(t.fill), day)
+        self._over_people(lambda y, _, a, b: self._call(serving.count_outcomes, t, y, a, b))
 
     def witnessing(self, day: int) -> None:
         """Phase 7."""
         t = self.world.tables
         # People see, and learn from, only those at the same node.
-        self._over_nodes(lambda _, __, a, b: standing.witness(t, a, b, day))
+        self._over_nodes(lambda _, __, a, b: self._call(standing.witness, t, a, b, day))
 
     def meetings(self, day: int) -> None:
         """Phase 8."""
         t = self.world.tables
-        self._over_people(lambda _, w, a, b: meeting.meet(t, w, a, b, day))
+        self._weigh()
+        self._over_people(lambda _, w, a, b: self._call(meeting.meet, t, w, a, b, day))
 
     def outreach(self, day: int) -> None:
         """Phase 9."""
         t = self.world.tables
-        self._over_people(lambda _, w, a, b: reaching.outreach(t, w, a, b, day))
+        self._weigh()
+        self._over_people(lambda _, w, a, b: self._call(reaching.outreach, t, w, a, b, day))
 
     def status(self, day: int) -> None:
         """Phase 10."""
         t = self.world.tables
-        self._over_people(lambda y, w, a, b: changing.change_status(t, y, w, a, b, day))
+        self._weigh()
+        self._over_people(lambda y, w, a, b: self._call(changing.change_status, t, y, w, a, b, day))
 
     def moving(self, day: int) -> None:
         """Phase 11."""
         t = self.world.tables
-        travelling.draw_bursts(t, day)
-        self._over_people(lambda y, w, a, b: moving.move(t, y, w, a, b, day))
+        self._weigh()
+        self._call(travelling.draw_bursts, t, day)
+        self._over_people(lambda y, w, a, b: self._call(moving.move, t, y, w, a, b, day))
 
     def observing(self, day: int) -> None:
         """Phase 12."""
         world = self.world
         t = world.tables
         over = bits(world.over)
-        self._over_people(lambda y, _, a, b: observing.observe(t, y, a, b, day, over))
+        self._over_people(lambda y, w, a, b: self._call(
+            observing.observe, t, y, w, a, b, day, over))
         for other in self._tallies[1:]:
             world.tally.add(other)
             other.clear()
         world.free_stories(world.over)
-        world.overflow += storytelling.birth_of_stories(t, world.people, day)
-        storytelling.sources_listen(t, day)
-        world.over = int(storytelling.stories_over(t.stories, world.tally.telling[0], day))
+        world.overflow += self._call(storytelling.birth_of_stories, t, self._listed(t.slots), day)
+        self._call(storytelling.sources_listen, t, day)
+        told = world.tally.telling[0]
+        world.over = int(self._call(storytelling.stories_over, t.stories, told, day))
+
+    def sum_opinions(self, sums: NDArray[np.int64], reach: NDArray[np.uint64], day: int) -> None:
+        """Sum up opinions, and whom stories have reached: whole numbers, so in any order."""
+        t = self.world.tables
+        found = []
+
+        def of_some(_: Tally, __: Luck, start: int, stop: int) -> None:
+            mine = np.zeros_like(sums), np.zeros_like(reach)
+            self._call(observing.opinions, t, *mine, start, stop, day)
+            found.append(mine)
+
+        self._over_people(of_some)
+        for opinions, reached in found:
+            sums += opinions
+            reach += reached

@@ -22,19 +22,32 @@ __all__ = ["TILE", "Luck", "deal", "drawn"]
 
 TILE = 256
 """People who are dealt a hand at a time."""
+KINDS_OF_CHANCE = 5
 
 
 class Luck(NamedTuple):
-    """Room of one thread for the random numbers of a few people."""
+    """Room of one thread: the random numbers of a few people, and what it notes on the way."""
 
-    keys: NDArray[np.uint64]   # [TILE]
-    words: NDArray[np.uint32]  # [2 hands, 4 words, TILE]
-    chances: NDArray[np.float64]  # [more than nodes and countries] chances of today
+    keys: NDArray[np.uint64]      # [TILE] of the people from seated[0] to seated[1]
+    words: NDArray[np.uint32]     # [2 hands, 4 words, TILE]
+    seated: NDArray[np.int64]     # [2]
+    partners: NDArray[np.int32]   # [2, TILE] whom each meets first today, and calls; -1 nobody
+    seats: NDArray[np.int32]      # [TILE] places in the tile of those who meet somebody
+    others: NDArray[np.int32]     # [TILE] and whom
+    chances: NDArray[np.float64]  # [kinds, more than nodes and countries] see odds.py
+    places: NDArray[np.int64]     # [more than nodes] this thread's people at each node
+    listed: NDArray[np.int64]     # [a line of memory] where the list this thread makes ends
 
     @classmethod
     def empty(cls, places: int) -> Self:
         """Room without numbers, for a world with so many nodes or countries."""
-        return cls(np.zeros(TILE, np.uint64), np.zeros((2, 4, TILE), np.uint32), np.zeros(places))
+        return cls(
+            keys=np.zeros(TILE, np.uint64), words=np.zeros((2, 4, TILE), np.uint32),
+            seated=np.full(2, -1), partners=np.zeros((2, TILE), np.int32),
+            seats=np.zeros(TILE, np.int32), others=np.zeros(TILE, np.int32),
+            chances=np.zeros((KINDS_OF_CHANCE, places)), places=np.zeros(places, np.int64),
+            listed=np.zeros(8, np.int64),
+        )
 
 
 @kernel
@@ -44,8 +57,11 @@ def deal(t: Tables, luck: Luck, hand: int, stream: int, day: int, start: int, st
     run = bits(t.p[0].run)
     one, two, when = (run & mask) ^ bits(stream), run >> half, bits(day) & mask
     keys = luck.keys
-    for n in range(stop - start):
-        keys[n] = t.body[start + n].key
+    # One phase after another deals to the same people, whose keys never change.
+    if luck.seated[0] != start or luck.seated[1] < stop:
+        for n in range(stop - start):
+            keys[n] = t.body[start + n].key
+        luck.seated[0], luck.seated[1] = start, stop
     first, second, third, fourth = (luck.words[hand, 0], luck.words[hand, 1],
                                     luck.words[hand, 2], luck.words[hand, 3])
     for n in range(stop - start):

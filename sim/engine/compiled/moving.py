@@ -31,6 +31,7 @@ from sim.engine.compiled.changing import send_back
 from sim.engine.compiled.enforcing import experience
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
 from sim.engine.compiled.needing import begin_episode
+from sim.engine.compiled.odds import LEAVING, LEAVING_POOR
 from sim.engine.compiled.reading import independence
 from sim.engine.compiled.travelling import travel
 from sim.engine.tally import Tally
@@ -76,7 +77,9 @@ def _believed_leg_danger(t: Tables, leg: int, heard: int) -> float:
 def _can_take(t: Tables, i: int, n: int, danger: float) -> bool:
     """Whether a leg is open, can be paid, and is believed passable."""
     leg = t.legs[n]
-    if leg.open == 0 or (t.body[i].money == 0 and leg.cost > t.p[0].stranded_cost):
+    if leg.open == 0 or ((leg.closed_to >> t.body[i].status) & 1) == 1:
+        return False
+    if t.body[i].money == 0 and leg.cost > t.p[0].stranded_cost:
         return False
     return passable(danger, t.p[0].impassable) == 1
 
@@ -201,7 +204,8 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
     words = block(t.p[0].run, streams.RELEASE, day, me.key, 0)
     here = t.nodes[me.node].country
     abroad = here != t.nodes[me.origin].country
-    if abroad and uniform(words[0]) < t.countries[here].deportation:
+    land = t.countries[here]
+    if abroad and uniform(words[0]) < land.deportation * land.deporting[me.status]:
         tally.counts[me.node, me.status, M_DEPORTATIONS] += 1
         experience(t, i, E_DEPORTED, NOWHERE, day)
         absorb(t, i, E_DEPORTED, -1, 0.0, 0.0, day, BY_ENCOUNTER, 1.0, 1.0)
@@ -214,6 +218,17 @@ def _release(t: Tables, tally: Tally, i: int, day: int) -> None:
 
 
 @inlined
+def _leaving_chance(t: Tables, luck: Luck, i: int) -> float:
+    """Chance to leave today; in a surge people who wait at their origin set out sooner."""
+    me = t.body[i]
+    node = t.nodes[me.node]
+    sooner = node.leaving[me.status]
+    if me.departed == NEVER and sooner != 1.0:
+        return leaving_probability(node.mean_stay / sooner, me.money, t.p[0].stay_poor)
+    return luck.chances[LEAVING_POOR if me.money == 0 else LEAVING, me.node]
+
+
+@inlined
 def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, on_legs: int, day: int,
                    ) -> None:
     """A day of person i at a node, which may end with setting off."""
@@ -221,8 +236,7 @@ def _leave_or_stay(t: Tables, tally: Tally, luck: Luck, i: int, seat: int, on_le
     me = t.body[i]
     if me.money == 0 and drawn(luck, 0, 2, seat) < p.earn_rate:
         me.money = 1
-    if drawn(luck, 0, 0, seat) < leaving_probability(t.nodes[me.node].mean_stay, me.money,
-                                                     p.stay_poor):
+    if drawn(luck, 0, 0, seat) < _leaving_chance(t, luck, i):
         heard = whole(me.heard & bits(on_legs))
         way = _choose_leg(t, i, heard, day)
         if way < 0:

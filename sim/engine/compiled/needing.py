@@ -86,7 +86,7 @@ def _pressure(t: Tables, i: int, travelling: bool) -> float:
     for dimension in range(6):
         plain += t.nodes[t.body[i].node].conditions[dimension]
         total += _weight(t, i, dimension, travelling)
-    return total / plain if plain > 0.0 else 0.0
+    return total / plain * t.nodes[t.body[i].node].onset if plain > 0.0 else 0.0
 
 
 @kernel
@@ -180,7 +180,8 @@ def needs_begin_and_lapse(t: Tables, tally: Tally, luck: Luck, start: int, stop:
             at_origin = t.nodes[me.node].step == ORIGIN and me.node == me.origin
             here = p.onset_origin if at_origin and not travelling else 1.0
             # Most people have no new need today even if everything were as bad as it can be.
-            most = onset_chance(rate, me.money, here, p.onset_poor, p.worst)
+            most = onset_chance(rate, me.money, here, p.onset_poor,
+                                p.worst * t.nodes[me.node].onset)
             if drawn(luck, 0, 0, i - first) < most:
                 pressure = _pressure(t, i, travelling)
                 chance = onset_chance(rate, me.money, here, p.onset_poor, pressure)

@@ -17,6 +17,7 @@ from sim.codes import (
 )
 from sim.columns import KNOWN_POINTS, Tables
 from sim.compiling import bits, bits32, inlined, kernel, whole
+from sim.engine.compiled.luck import Luck
 from sim.engine.compiled.reading import (
     background_quality,
     background_trust,
@@ -53,7 +54,8 @@ def _known_here(t: Tables, i: int) -> int:
 
 
 @kernel
-def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int) -> None:
+def observe(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int, over: int,
+            ) -> None:
     """Count people ``start`` to ``stop`` and publish their record; forget stories that are over."""
     away = t.nodes.shape[0]
     alive = bits(0)
@@ -75,6 +77,8 @@ def observe(t: Tables, tally: Tally, start: int, stop: int, day: int, over: int)
         alive |= me.telling
         if me.told_kind != E_NONE and me.told_day == day:
             tally.births[0] += 1
+            t.slots[luck.listed[0]] = i
+            luck.listed[0] += 1
         me.seen = 0
         public.heard = me.heard
         public.telling = me.telling

@@ -9,6 +9,8 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.knowing import learn
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
+from sim.engine.compiled.odds import REACHED
+from sim.engine.compiled.overhearing import overhear
 from sim.engine.compiled.reading import independence
 from sim.rules.encounter import outreach_credibility, reaching_chance
 from sim.rules.opinion import disbelief
@@ -40,21 +42,14 @@ def _listen(t: Tables, i: int, u: float, day: int) -> None:
 def outreach(t: Tables, luck: Luck, start: int, stop: int, day: int) -> None:
     """Outreach reaches some of people ``start`` to ``stop``: they learn of a point."""
     p = t.p[0]
+    overhear(t, start, stop, day)
     if p.gates[BY_OUTREACH] <= 0.0:
         return
-    # Slightly more than the chance that any point of a node reaches a person: few draw less.
-    for n in range(t.nodes.shape[0]):
-        most = 0.0
-        for k in range(t.nodes[n].first_point, t.nodes[n].first_point + t.nodes[n].points):
-            it = t.points[k]
-            if it.open == 1:
-                most += reaching_chance(p.outreach_rate, it.outreach, it.visibility, it.campaign)
-        luck.chances[n] = most * 1.000001
     for first in range(start, stop, TILE):
         last = min(stop, first + TILE)
         deal(t, luck, 0, streams.OUTREACH, day, first, last)
         for i in range(first, last):
             me = t.body[i]
             free = me.state == STAYING or me.state == STRANDED or me.state == SETTLED
-            if free and drawn(luck, 0, 0, i - first) < luck.chances[me.node]:
+            if free and drawn(luck, 0, 0, i - first) < luck.chances[REACHED, me.node]:
                 _listen(t, i, drawn(luck, 0, 0, i - first), day)

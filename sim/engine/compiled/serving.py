@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sim.codes import (
-    ASKING,
     BY_ENCOUNTER,
     E_DATA_TAKEN,
     E_FULL,
@@ -43,6 +42,7 @@ from sim.compiling import kernel, whole
 from sim.engine import streams
 from sim.engine.compiled.absorbing import absorb
 from sim.engine.compiled.enforcing import detain, experience
+from sim.engine.compiled.following import follow_up, is_owed
 from sim.engine.compiled.reading import exposure_of
 from sim.engine.tally import Tally
 from sim.randomness import block, uniform
@@ -58,8 +58,10 @@ def open_places(t: Tables) -> None:
     p = t.p[0]
     for k in range(t.points.shape[0]):
         it = t.points[k]
-        if it.left < 0.0:
+        if it.left < 0.0 and it.there == 1:
             it.left = uniform(block(p.run, streams.CAPACITY, 0, it.key, 0)[0])
+        if it.left < 0.0:
+            continue
         capacity = it.capacity * p.capacity_scale * it.open
         it.left = min(it.left, places_kept(capacity, p.places_kept)) + capacity
 
@@ -140,28 +142,29 @@ def _at_the_door(t: Tables, tally: Tally, i: int, k: int, day: int) -> None:
         return
     x = exposure_of(t, i)
     u = uniform(block(t.p[0].run, streams.VISIT, day, me.key, 1)[0])
-    if u < detention_chance(t.p[0].door_detention, it.door, x):
+    if u < detention_chance(t.p[0].door_detention, it.door * (1.0 - it.warned), x):
         detain(t, tally, i, k, day)
 
 
 @kernel
-def serve(t: Tables, tally: Tally, people: int, day: int) -> None:
-    """All service points, one after another, each with those who ask there."""
+def serve(t: Tables, tally: Tally, asking: int, day: int) -> None:
+    """All service points, one after another, each with those who ask there.
+
+    Those who ask were listed as they chose, so that nobody else is looked at.
+    """
     points = t.points.shape[0]
     open_places(t)
     begin, fill, queue = t.queues[0], t.queues[1], t.slots
     begin[: points + 1] = 0
-    for i in range(people):
-        if t.body[i].outcome == ASKING:
-            begin[t.body[i].asked + 1] += 1
+    for a in range(asking):
+        begin[t.body[t.fill[a]].asked + 1] += 1
     for k in range(points):
         begin[k + 1] += begin[k]
         fill[k] = begin[k]
-    for i in range(people):
-        if t.body[i].outcome == ASKING:
-            k = t.body[i].asked
-            queue[fill[k]] = i
-            fill[k] += 1
+    for a in range(asking):
+        k = t.body[t.fill[a]].asked
+        queue[fill[k]] = t.fill[a]
+        fill[k] += 1
     for k in range(points):
         if fill[k] > begin[k]:
             _serve_point(t, tally, k, queue[begin[k] : fill[k]], day)
@@ -225,6 +228,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
         i = queue[q]
         tally.by_point[k, P_ASKED] += 1
         t.body[i].outcome = TURNED_AWAY
+        owed = is_owed(t, i, k)
         if (it.excludes >> t.body[i].status) & 1:
             _refuse(t, i, k, day)
         elif _wins(t, k, queue, i, limit, places, day):
@@ -235,6 +239,7 @@ def _serve_point(t: Tables, tally: Tally, k: int, queue: Any, day: int) -> None:
             experience(t, i, E_FULL, k, day)
             absorb(t, i, E_FULL, it.family, it.promises_too_much, it.registers, day, BY_ENCOUNTER,
                    1.0, 1.0)
+        follow_up(t, i, k, owed, day)
         tally.by_point[k, P_SERVED if t.body[i].outcome == SERVED else P_TURNED_AWAY] += 1
         _at_the_door(t, tally, i, k, day)
 

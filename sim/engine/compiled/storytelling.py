@@ -57,14 +57,16 @@ def _slot_for(t: Tables, i: int, day: int) -> int:
 
 
 @kernel
-def birth_of_stories(t: Tables, people: int, day: int) -> int:
-    """First-hand experiences of today that become stories; returns how many found no slot."""
+def birth_of_stories(t: Tables, experiences: int, day: int) -> int:
+    """First-hand experiences of today that become stories; returns how many found no slot.
+
+    Those who have had one were listed as they were counted.
+    """
     chance = min(1.0, t.p[0].story_birth * t.p[0].represents)
     without = 0
-    for i in range(people):
+    for n in range(experiences):
+        i = whole(t.slots[n])
         me = t.body[i]
-        if me.told_kind == E_NONE or me.told_day != day or me.state == DEAD:
-            continue
         if uniform(block(t.p[0].run, streams.STORY_BIRTH, day, me.key, 0)[0]) >= chance:
             continue
         slot = _slot_for(t, i, day)

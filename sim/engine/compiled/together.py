@@ -3,9 +3,9 @@
 Nobody's morning (needs, enforcement, choosing) depends on the morning of others, nor does the
 evening (meeting, outreach, status, moving): of others, people read yesterday's record and today's
 line alone. So it does not matter whether all people live one phase and then the next, as the
-table of phases says, or a thousand people live several phases and then the next thousand. The
-latter reads each row from memory once instead of three or five times, since a thousand rows
-stay in the processor's second-level cache. Same bytes; tests compare both ways.
+table of phases says, or some hundred people live several phases and then the next hundreds. The
+latter reads each row from memory once instead of three or five times, since so few rows stay in
+the processor's caches. Same bytes; tests compare both ways.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from sim.engine.compiled.luck import TILE, Luck
 from sim.engine.compiled.meeting import meet
 from sim.engine.compiled.moving import move
 from sim.engine.compiled.needing import needs_begin_and_lapse
+from sim.engine.compiled.odds import weigh
 from sim.engine.compiled.reaching import outreach
 from sim.engine.compiled.serving import count_outcomes
 from sim.engine.tally import Tally
 
 __all__ = ["evening", "morning"]
 
-A_FEW = 4 * TILE
-
 
 @kernel
 def morning(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
     """Phases 3 to 5 of people ``start`` to ``stop``; raids have been drawn."""
-    for first in range(start, stop, A_FEW):
-        last = min(stop, first + A_FEW)
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
         needs_begin_and_lapse(t, tally, luck, first, last, day)
         enforcement(t, tally, luck, first, last, day)
-        choose(t, tally, first, last, day)
+        choose(t, tally, luck, first, last, day)
 
 
 @kernel
 def evening(t: Tables, tally: Tally, luck: Luck, start: int, stop: int, day: int) -> None:
     """Counting outcomes, and phases 8 to 11, of people ``start`` to ``stop``; bursts are drawn."""
-    for first in range(start, stop, A_FEW):
-        last = min(stop, first + A_FEW)
+    weigh(t, luck)
+    for first in range(start, stop, TILE):
+        last = min(stop, first + TILE)
         count_outcomes(t, tally, first, last)
         meet(t, luck, first, last, day)
         outreach(t, luck, first, last, day)

@@ -94,8 +94,9 @@ def _carry(t: Tables, i: int, day: int) -> None:
     if families == 0:
         return
     for k in range(node.first_point, node.first_point + node.points):
-        if (families >> t.points[k].family) & 1 and knows(t, i, k) == 0:
-            word = block(t.p[0].run, streams.CARRY, day, me.key, whole(t.points[k].key))[0]
+        it = t.points[k]
+        if it.there == 1 and (families >> it.family) & 1 and knows(t, i, k) == 0:
+            word = block(t.p[0].run, streams.CARRY, day, me.key, whole(it.key))[0]
             if uniform(word) < t.p[0].carry_awareness:
                 learn(t, i, k)
 

@@ -195,8 +195,12 @@ class Asking(Learning):
         return parts
 
     def _see_doors(self, need: int, day: int) -> None:
-        """Officers at the door of a point one knows and needs leave evidence (once a week each)."""
+        """Officers at the door of a point one knows and needs leave evidence (once a week each).
+
+        Those who were warned of their visit do not come upon them.
+        """
         for k, it in self.scene.points_at(self.node):
             concerns = it.open == 1 and it.relief[need] > 0.0 and self.knows(k)
-            if it.door > 0.0 and concerns and self.remember(event_id(it.key, day // 7, E_DOOR)):
-                self.absorb(E_DOOR, k, day, BY_WITNESS, weight=it.door)
+            surprise = it.door * (1.0 - it.warned)
+            if surprise > 0.0 and concerns and self.remember(event_id(it.key, day // 7, E_DOOR)):
+                self.absorb(E_DOOR, k, day, BY_WITNESS, weight=surprise)

@@ -40,7 +40,7 @@ class Changing(Learning):
     def _await_decisions(self, day: int) -> None:
         land = self.scene.countries[self.here.country]
         u = self.luck(streams.STATUS, day)
-        if u[3] < yearly_chance(land.voluntary_return):
+        if u[3] < yearly_chance(land.voluntary_return) * land.returning[self.status]:
             self.count(M_RETURNS)
             self.be_sent_back(RETURNEE, day)
         elif self.status == ASYLUM_SEEKER and u[0] < daily_chance(land.asylum_days):

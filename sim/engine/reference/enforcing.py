@@ -27,6 +27,8 @@ from sim.scene import Scene
 
 __all__ = ["AT_NODES", "Facing", "draw_raids"]
 
+OWN_ACCORD, PLANNED = 1, 2
+"""Where a raid comes from, as bits of the column ``raid``."""
 AT_NODES = (STAYING, STRANDED, SETTLED)
 """States of people who live at a node and are free to act."""
 
@@ -35,7 +37,9 @@ def draw_raids(scene: Scene, day: int) -> None:
     """Which nodes are raided today."""
     for node in scene.nodes:
         u = scene.luck(streams.RAID, day, node.key)[0]
-        node.raid = 1 if u < raid_chance(scene.p.raid_rate, node.enforcement) else 0
+        node.raid = OWN_ACCORD if u < raid_chance(scene.p.raid_rate, node.enforcement) else 0
+        if any(share > 0.0 for share in node.planned_raid):
+            node.raid |= PLANNED
 
 
 class Facing(Learning):
@@ -43,16 +47,18 @@ class Facing(Learning):
 
     def face_the_authorities(self, day: int) -> None:
         """What enforcement at the node does to this person today."""
-        if self.state not in AT_NODES or self.here.enforcement <= 0.0:
-            return
         p, node = self.scene.p, self.here
+        if self.state not in AT_NODES or (node.enforcement <= 0.0 and node.raid == 0):
+            return
         u = self.luck(streams.ENFORCEMENT, day)
         taken = u[0] < detention_chance(p.detention_rate, node.enforcement, self.exposure)
-        raided = node.raid == 1 and u[1] < p.raid_share * self.exposure
+        share = p.raid_share if node.raid & OWN_ACCORD else 0.0
+        share = max(share, node.planned_raid[self.status])
+        raided = node.raid != 0 and u[1] < share * self.exposure
         if taken or raided:
             self.be_detained(NOWHERE, day)
             return
-        if (node.raid == 1 and u[2] < p.raid_seen
+        if (node.raid != 0 and u[2] < p.raid_seen
                 and self.remember(event_id(node.key, day, E_RAID))):
             self.absorb(E_RAID, NOWHERE, day, BY_WITNESS)
         on_file = self.filed_point[0] >= 0 and self.status not in (REGULAR, REFUGEE)

@@ -117,7 +117,7 @@ class Meeting(Hearing):
     def _be_shown(self, known: int, u: float) -> None:
         """Learn of one of the service points here (a bit each) that the other knows."""
         here = self.here
-        turn = int(u * here.points)
+        turn = int(u * here.listed)
         for step in range(here.points):
             local = (turn + step) % here.points
             if known >> local & 1 and not self.knows(here.first_point + local):

@@ -87,7 +87,10 @@ class Moving(Facing, Needing, Changing):
         u = self.luck(streams.STAY, day)
         if self.money == POOREST and u[2] < self.scene.p.earn_rate:
             self.money += 1
-        if u[0] < leaving_probability(self.here.mean_stay, self.money, self.scene.p.stay_poor):
+        stay = self.here.mean_stay
+        if self.departed == NEVER:
+            stay = stay / self.here.leaving[self.status]
+        if u[0] < leaving_probability(stay, self.money, self.scene.p.stay_poor):
             way = self._choose_leg(day)
             if way == NOWHERE:
                 self._wait_or_turn(u[3])
@@ -121,7 +124,9 @@ class Moving(Facing, Needing, Changing):
         """Whether a leg is open, can be paid, and is believed passable."""
         p, leg = self.scene.p, self.scene.legs[n]
         too_dear = self.money == POOREST and leg.cost > p.stranded_cost
-        return leg.open != 0 and not too_dear and bool(passable(self._danger_of(n), p.impassable))
+        if leg.open == 0 or leg.closed_to >> self.status & 1 or too_dear:
+            return False
+        return bool(passable(self._danger_of(n), p.impassable))
 
     def _danger_of(self, n: int) -> float:
         """Listed danger of a leg, raised by stories of danger heard about it."""
@@ -267,7 +272,7 @@ class Moving(Facing, Needing, Changing):
         families = {points[entry - 1].family for entry in entries if entry > 0}
         for k, it in self.scene.points_at(self.node):
             u = self.luck(streams.CARRY, day, it.key)[0]
-            likely = it.family in families and u < self.scene.p.carry_awareness
+            likely = it.there == 1 and it.family in families and u < self.scene.p.carry_awareness
             if likely and not self.knows(k):
                 self.learn(k)
 
@@ -278,7 +283,7 @@ class Moving(Facing, Needing, Changing):
             return
         u = self.luck(streams.RELEASE, day)
         country = self.scene.countries[self.here.country]
-        if self.abroad and u[0] < country.deportation:
+        if self.abroad and u[0] < country.deportation * country.deporting[self.status]:
             self.count(M_DEPORTATIONS)
             self.experience(E_DEPORTED, NOWHERE, day)
             self.live_through(E_DEPORTED, NOWHERE, day)

@@ -69,7 +69,7 @@ class Needing(Learning):
         for dimension in DIMENSIONS:
             plain += self.here.conditions[dimension]
             total += self._readiness(dimension)
-        return total / plain if plain > 0.0 else 0.0
+        return total / plain * self.here.onset if plain > 0.0 else 0.0
 
     def _begin_one(self, u: float, urgency: int, day: int) -> None:
         """A need begins; of which dimension, the place decides."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from sim.codes import BY_OUTREACH, E_OUTREACH
 from sim.engine import streams
-from sim.engine.reference.absorbing import Learning
 from sim.engine.reference.enforcing import AT_NODES
+from sim.engine.reference.overhearing import Overhearing
 from sim.rules.encounter import outreach_credibility, reaching_chance
 from sim.rules.opinion import disbelief
 
 __all__ = ["Listening"]
 
 
-class Listening(Learning):
+class Listening(Overhearing):
     """A person whom organisations may reach."""
 
     def be_reached(self, day: int) -> None:
         """Perhaps hear one organisation today: learn of its service point, and what it says."""
         p = self.scene.p
+        self.overhear(day)
         if self.scene.gates[BY_OUTREACH] <= 0.0 or self.state not in AT_NODES:
             return
         mark = self.luck(streams.OUTREACH, day)[0]

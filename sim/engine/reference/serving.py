@@ -36,7 +36,7 @@ from sim.codes import (
     WAS_SERVED,
 )
 from sim.engine import streams
-from sim.engine.reference.enforcing import Facing
+from sim.engine.reference.following import Following
 from sim.rules.enforcement import detention_chance
 from sim.rules.needs import by_urgency, lottery_ticket, places_kept, relieved
 from sim.scene import Scene
@@ -46,7 +46,7 @@ __all__ = ["Visiting", "open_places", "serve"]
 RICHEST = MONEY.index("richest_third")
 
 
-class Visiting(Facing):
+class Visiting(Following):
     """A person who asks for help at a service point."""
 
     def is_excluded_from(self, point: int) -> bool:
@@ -118,7 +118,8 @@ class Visiting(Facing):
         if it.door <= 0.0 or self.state == RETURNED:
             return
         u = self.luck(streams.VISIT, day, 1)[0]
-        if u < detention_chance(self.scene.p.door_detention, it.door, self.exposure):
+        surprise = it.door * (1.0 - it.warned)
+        if u < detention_chance(self.scene.p.door_detention, surprise, self.exposure):
             self.be_detained(point, day)
 
     def count_outcome(self) -> None:
@@ -135,8 +136,10 @@ def open_places(scene: Scene) -> None:
     """Add today's places to those that stand over; the first fraction of a place is keyed."""
     p = scene.p
     for it in scene.points:
-        if it.left < 0.0:
+        if it.left < 0.0 and it.there == 1:
             it.left = scene.luck(streams.CAPACITY, 0, it.key)[0]
+        if it.left < 0.0:
+            continue
         capacity = it.capacity * p.capacity_scale * it.open
         it.left = min(it.left, places_kept(capacity, p.places_kept)) + capacity
 
@@ -148,6 +151,7 @@ def serve(scene: Scene, point: int, queue: Sequence[Visiting], day: int) -> None
     winners = sorted(admitted, key=lambda me: (me.ticket(day), me.key))[:places]
     for me in queue:
         scene.count_at(point, P_ASKED)
+        owed = me.is_owed(point)
         if me.is_excluded_from(point):
             me.be_refused(point, day)
         elif me in winners:
@@ -155,5 +159,6 @@ def serve(scene: Scene, point: int, queue: Sequence[Visiting], day: int) -> None
             me.be_helped(point, day)
         else:
             me.find_it_full(point, day)
+        me.follow_up(point, owed, day)
         scene.count_at(point, P_SERVED if me.outcome == SERVED else P_TURNED_AWAY)
         me.pass_the_door(point, day)

@@ -1,0 +1,13 @@
+"""All experiments with stylised facts."""
+
+from __future__ import annotations
+
+from experiments.facts import breaches, doors, encounters, exposure
+from experiments.facts.fact import Experiment
+
+__all__ = ["EXPERIMENTS"]
+
+EXPERIMENTS: tuple[Experiment, ...] = (
+    *encounters.EXPERIMENTS, *breaches.EXPERIMENTS, *doors.EXPERIMENTS, *exposure.EXPERIMENTS,
+)  # fmt: skip
+"""Every experiment, in the order in which they are told."""
