@@ -130,15 +130,17 @@ def asked_at(run: TrustModel, points: NDArray[np.int64], first: int, last: int) 
     return float(run.record.by_point[first:last][:, points, 0].sum())
 
 
-def trust(run: TrustModel, family: str, places: NDArray[np.int64]) -> float:
-    """Mean projected probability that a family is independent, among people at some places.
+def trust(run: TrustModel, family: str, places: NDArray[np.int64],
+          facet: str = "independence") -> float:
+    """Mean projected probability of a facet of a family, b + a u, among people at some places.
 
-    It is that of the last weekly summary of opinions: b + a u with a = 1/2.
+    It is that of the last weekly summary of opinions.
     """
     record = run.record
     names = record.opinion_names()
-    cell = names.index(f"belief_independence_{family}")
+    cell = names.index(f"belief_{facet}_{family}")
     sums = record.opinions[-1][places].sum(axis=(0, 1))
     present = record.counts[record.opinion_days[-1]][places][..., record.present].sum()
     belief, disbelief = sums[cell] / present, sums[cell + 1] / present
-    return float(0.5 + 0.5 * (belief - disbelief))
+    base_rate = run.plan.parameters[f"base_rate_{facet}"]
+    return float(belief + base_rate * (1.0 - belief - disbelief))
