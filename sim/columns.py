@@ -105,8 +105,8 @@ NODE = np.dtype([
     ("onset", "f8"),          # how many times as often as usual needs begin here
     ("listed", "i8"),         # its points that stand in the files, not those opened by a scenario
     ("words", "i8"),          # 1 if organisations say or show something here beside outreach
-    ("rebuttal", "f8", (17,)),  # share of the people here a day whom an answer to a story reaches
-    ("rebuttal_by", "i8", (17,)),  # the point whose word it is, or -1
+    ("rebuttal", "f4", (17,)),  # share of the people here a day whom an answer to a story reaches
+    ("rebuttal_by", "i2", (17,)),  # the point whose word it is, or -1
     ("rebuttal_event", "u4", (17,)),  # id of the answer, so that it counts once
 ], align=True)
 LEG = np.dtype([
@@ -148,12 +148,12 @@ POINT = np.dtype([
     ("partner", "i8"),        # family of an actor seen to work there, or -1
     ("partner_seen", "f8"),   # share of visits at which that is noticed
     # Shares by status of the people concerned:
-    ("agenda", "f8", (8,)),   # of visits at which another's agenda is noticed
-    ("agenda_near", "f8", (8,)),  # of the people here who notice it from near, a day
-    ("dissuades", "f8", (8,)),  # of the people here whom it tells whether to move on, a day
-    ("transparent", "f8", (8,)),  # of the people here to whom it says what it does, a day
-    ("amends", "f8", (8,)),   # of those with a bad experience for whom it is made good
-    ("restores", "f8", (8,)),  # of those served who find a lost tie again
+    ("agenda", "f4", (8,)),   # of visits at which another's agenda is noticed
+    ("agenda_near", "f4", (8,)),  # of the people here who notice it from near, a day
+    ("dissuades", "f4", (8,)),  # of the people here whom it tells whether to move on, a day
+    ("transparent", "f4", (8,)),  # of the people here to whom it says what it does, a day
+    ("amends", "f4", (8,)),   # of those with a bad experience for whom it is made good
+    ("restores", "f4", (8,)),  # of those served who find a lost tie again
     ("refers", "f8", (4,)),   # share of those served who are sent on, for each referral
     ("refers_to", "i8", (4,)),  # to which point; -1: the family's points on the way
     ("refers_whom", "i8", (4,)),  # statuses, a bit each

@@ -106,7 +106,7 @@ class ReturnAssociation(Intervention):
 
     def apply(self, field: Reached, day: int) -> None:
         """Let it be seen today, at visits and from near; on the day of the news, announce it."""
-        minded = 1.0 if self.forced else field.parameter("return_voluntary")
+        minded = 1.0 if self.forced else field.parameters["return_voluntary"]
         if day == self.announced_day():
             field.announce("agenda", day, minded=minded)
         intensity = self.intensity(day) * minded

@@ -13,6 +13,7 @@ from sim.randomness import name_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sim.parameters import Parameters
     from sim.world import World
 
 __all__ = ["Doing"]
@@ -40,9 +41,10 @@ class Doing:
         """Slot of the story of another intervention."""
         raise NotImplementedError
 
-    def parameter(self, name: str) -> float:
-        """Value of a parameter of the model."""
-        return self._world.plan.parameters[name]
+    @property
+    def parameters(self) -> Parameters:
+        """Value of every parameter of the model."""
+        return self._world.plan.parameters
 
     def raise_share(self, column: str, share: float, part: int | None = None) -> None:
         """Bring a share at the points in scope nearer to 1, by a share of what is missing.

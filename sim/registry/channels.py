@@ -35,4 +35,5 @@ ROWS: list[Row] = [
     ("association", 0.2, "share", 0.0, 0.5, "trial", "Part of evidence about one family that also counts for partners and for those at the same place."),
     ("association_sector", 0.5, "multiplier", 0.0, 1.0, "assumed", "Association with other humanitarian families elsewhere, relative to those at the same place."),
     ("outreach_rate", 0.004, "1/day", 0.0, 0.03, "assumed M21", "Contacts a day with an organisation's own outreach, at full effort and visibility."),
+    ("return_voluntary", 0.5, "share", 0.0, 1.0, "assumed Q07", "People who take support for voluntary return for another's agenda, relative to support for forced return."),
 ]

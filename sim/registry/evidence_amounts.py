@@ -48,7 +48,6 @@ ROWS: list[Row] = [
     _row("broken", "danger", "bad", 1.0),
     _row("agenda", "integrity", "against", 0.1),
     _row("agenda", "independence", "against", 0.3),
-    ("return_voluntary", 0.5, "share", 0.0, 1.0, "assumed Q07", "People who take support for voluntary return for another's agenda, relative to support for forced return."),
     _row("amends", "competence", "for", 0.25),
     _row("amends", "integrity", "for", 0.5),
     _row("outreach", "integrity", "for", 0.1),
