@@ -103,12 +103,14 @@ def test_a_draft_of_every_kind_has_only_gaps_that_are_named(kind: str, tmp_path:
     """What must be given and cannot be guessed is said; everything else is right."""
     file = tmp_path / "draft.yaml"
     made = new(file, "--kind", kind, "--node", "agadez", "--json")
-    problems = json.loads(made.stdout)["problems"]
-    text = file.read_text(encoding="utf-8")
-    assert f"kind: {kind}" in text
-    errors = [p for p in problems if p["severity"] == "error"]
-    for problem in errors:
-        assert "fill_in" in text or "scope" in problem["field"], problem
+    assert made.exit_code == 0, made.stderr
+    found = json.loads(made.stdout)
+    errors = [p for p in found["problems"] if p["severity"] == "error"]
+    assert found["valid"] == (not errors)
+    assert all(p["field"].startswith(f"interventions.{kind}") for p in errors), errors
+    assert f"kind: {kind}" in file.read_text(encoding="utf-8")
+    again = new(file, "--kind", kind, "--node", "agadez", "--force")
+    assert again.stdout.count("Still to do:") == len(found["problems"])
 
 
 def test_kinds_have_words() -> None:

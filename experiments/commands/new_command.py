@@ -73,11 +73,16 @@ def new(
         text = draft.text()
     _write(file, text)
     problems = scenarios.check(file)
-    if not as_json:
-        typer.echo(f"Written: {file}. Open it in any editor; what stands behind # explains.")
-        typer.echo(f"Then: waytrust scenarios check {file}")
-        typer.echo(f"      waytrust compare {start_from} {file}")
-    options.tell_problems(str(file), problems, as_json=as_json)
+    if as_json:
+        valid = all(problem.severity != "error" for problem in problems)
+        found = [problem.model_dump() for problem in problems]
+        options.print_json({"file": str(file), "valid": valid, "problems": found})
+        return
+    typer.echo(f"Written: {file}. Open it in any editor; what stands behind # explains.")
+    for problem in problems:  # what could not be guessed is no mistake of whoever asked
+        typer.echo(f"Still to do: {problem.sentence()}")
+    typer.echo(f"Then: waytrust scenarios check {file}")
+    typer.echo(f"      waytrust compare {start_from} {file}")
 
 
 def _draft(
