@@ -63,7 +63,7 @@ HEADLINES = (
              _cost(1_000_000), "{:.2f} x", _at_most(2)),
     Headline("cost per agent-step at 5,000,000 at most three times that at 100,000",
              _cost(5_000_000), "{:.2f} x", _at_most(3)),
-    Headline("at most 512 bytes a migrant", lambda r: float(r["memory"]["per_migrant"]),
+    Headline("at most 512 bytes a migrant", lambda r: round(float(r["memory"]["per_migrant"]), 1),
              "{:.1f}", _at_most(512)),
     Headline("two threads at least 1.6 times one, one run of 1,000,000",
              _faster(0), "{:.2f} x", _at_least(1.6)),

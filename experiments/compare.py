@@ -14,7 +14,7 @@ import numpy as np
 
 from experiments import limits
 from experiments.comparison import Comparison, Settings
-from experiments.inputs import ScenarioLike, resolved_text, scenario_of
+from experiments.inputs import ScenarioLike, scenario_of
 from experiments.intervals import paired_difference
 from experiments.living import live
 from experiments.memory import MEMORY, Life, Memory, lives_of
@@ -93,7 +93,7 @@ def compare(
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
         plans=plans,
-        texts=tuple(resolved_text(each, **settings.given()) for each in loaded),
+        loaded=tuple(loaded),
         layout=layout,
         runs=tuple(runs),
         settings=settings,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.inputs import keep_network
+from experiments.inputs import PlannedScenario, keep_network, resolved_text
 from experiments.intervals import CONFIDENCE
 from experiments.outcome import Layout, Outcome
 from experiments.writing import json_text, new_directory, write_json
@@ -41,7 +41,7 @@ class Comparison:
     Attributes:
         names: Names of the scenarios, the baseline first.
         plans: Their plans.
-        texts: Their resolved files.
+        loaded: The scenarios as they were given.
         layout: The rows of every breakdown.
         runs: One tuple per replicate, one outcome per scenario.
         settings: What the runs have in common.
@@ -50,7 +50,7 @@ class Comparison:
 
     names: tuple[str, ...]
     plans: tuple[Plan, ...]
-    texts: tuple[str, ...]
+    loaded: tuple[PlannedScenario, ...] = field(repr=False)
     layout: Layout
     runs: tuple[tuple[Outcome, ...], ...] = field(repr=False)
     settings: Settings
@@ -65,6 +65,11 @@ class Comparison:
         """The outcomes of one scenario, by replicate."""
         index = self.names.index(scenario)
         return [run[index] for run in self.runs]
+
+    @functools.cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The resolved file of each scenario."""
+        return tuple(resolved_text(each, **self.settings.given()) for each in self.loaded)
 
     @functools.cached_property
     def differences(self) -> pd.DataFrame:

@@ -67,6 +67,7 @@ class _Replicate:
         run = self._memory.latest(lives[0], self._number, _parting(lives))
         if run is None:
             run = TrustModel(lives[0].plan, replicate=self._number, threads=1)
+            run.record.summarising = False
         self._tick(len(lives) * (run.day + run.plan.burn_in))
         return self._follow(run, lives)
 

@@ -77,9 +77,12 @@ class Memory:
     def keep(self, life: Life, replicate: int, run: TrustModel) -> None:
         """Keep a copy of a run as it stands between two days."""
         key = (life.before, replicate, run.day, life.whole)
-        if run.nbytes * 8 > self._most or key in self._runs:
+        if key in self._runs:
             return
         copy = run.branch(run.plan)
+        copy.record.shrink()
+        if copy.nbytes * 8 > self._most:
+            return
         with self._lock:
             self._runs[key] = copy
             while self.nbytes > self._most:

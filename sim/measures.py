@@ -42,7 +42,9 @@ class Record:
         opinions: Sums over people, shape [those days, places, statuses, 6 families + 3]: belief and
             disbelief per family and facet, then belief, disbelief and probability of danger.
         stories: Stories alive, and people reached by the widest, per day, shape [days, 2].
+        days: Days of the run.
         taken: Days counted so far.
+        summarising: Whether opinions are summarised every week; comparisons do without.
         agent_steps: Days lived by people inside the system.
     """
 
@@ -54,13 +56,15 @@ class Record:
         self.points = list(network.points["id"])
         self.families = list(network.families)
         shape = (days, len(self.places), len(STATUSES))
-        self.counts = np.zeros((*shape, len(MEASURES)), np.int32)
-        self._shares = np.zeros((*shape, len(CHANNELS)), np.int64)
-        self.by_point = np.zeros((days, max(1, len(self.points)), 4), np.int32)
+        self.days = days
+        self.counts = _room((*shape, len(MEASURES)), np.int32)
+        self._shares = _room((*shape, len(CHANNELS)), np.int64)
+        self.by_point = _room((days, max(1, len(self.points)), 4), np.int32)
         self.opinion_days: list[int] = []
         self._opinions: list[NDArray[np.int64]] = []
-        self.stories = np.zeros((days, 2), np.int64)
+        self.stories = _room((days, 2), np.int64)
         self.taken = 0
+        self.summarising = True
         self.agent_steps = 0
         self.present = MEASURES.index("present")
 
@@ -68,14 +72,22 @@ class Record:
         """A copy that can go on by itself."""
         other = copy.copy(self)
         for name in _DAILY:
-            setattr(other, name, _up_to(getattr(self, name), self.taken))
+            daily = getattr(self, name)
+            twin = _room((self.days, *daily.shape[1:]), daily.dtype)
+            twin[: self.taken] = daily[: self.taken]
+            setattr(other, name, twin)
         other.opinion_days, other._opinions = list(self.opinion_days), list(self._opinions)
         return other
 
+    def shrink(self) -> None:
+        """Give back the room for days to come; only copies can go on then."""
+        for name in _DAILY:
+            setattr(self, name, getattr(self, name)[: self.taken].copy())
+
     @property
     def nbytes(self) -> int:
-        """Bytes of what is kept of the days so far."""
-        daily = sum(int(getattr(self, name)[: self.taken].nbytes) for name in _DAILY)
+        """Bytes of all that is kept."""
+        daily = sum(int(getattr(self, name).nbytes) for name in _DAILY)
         return daily + sum(sums.nbytes for sums in self._opinions)
 
     def take(self, world: World, day: int, engine: Engine | None = None) -> None:
@@ -94,7 +106,7 @@ class Record:
             self._shares[day] = tally.shares
             self.by_point[day] = tally.by_point
             self.stories[day, 0] = int((world.tables.stories["live"] == 1).sum())
-            if day % OPINION_EVERY == 0:
+            if self.summarising and day % OPINION_EVERY == 0:
                 self._summarise(world, day, engine)
         tally.clear()
 
@@ -192,11 +204,12 @@ class Record:
         return table
 
 
-def _up_to(daily: NDArray[Any], taken: int) -> NDArray[Any]:
-    # Days to come are zero, and pages of zeros that nobody wrote to cost no memory.
-    twin = np.zeros_like(daily)
-    twin[:taken] = daily[:taken]
-    return twin
+def _room(shape: tuple[int, ...], kind: Any) -> NDArray[Any]:
+    # Written to at once, memory comes in few large pages; page by page, as days are added, it took
+    # 0.2 ms a day.
+    room = np.empty(shape, kind)
+    room.fill(0)
+    return room
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -33,10 +33,12 @@ from sim.engine.amounts import (
 from sim.engine.tally import Tally
 from sim.interventions.reach import Reach
 from sim.network.arrays import NetworkArrays, compile_network, together_at
+from sim.parting import begins
 from sim.population import populate
 from sim.randomness import name_hash, run_key
 
 if TYPE_CHECKING:
+    from sim.interventions import Intervention
     from sim.plan import Plan
 
 __all__ = ["PERSON_COLUMNS", "World"]
@@ -100,6 +102,7 @@ class World:
             for window in windows
         ]
         self._together_for = self.tables.points["open"].copy()
+        self._as_usual = False
         self.joined: list[list[float]] = []
         self._joined_for: list[list[float]] = []
         self.reach = Reach(self)
@@ -131,16 +134,25 @@ class World:
 
     def intervene(self, day: int) -> None:
         """Put the world back to what the network says, and let the interventions of today act."""
+        acts = [
+            (number, each) for number, each in enumerate(self.plan.interventions)
+            if each.strength > 0.0 and 0 <= begins(each) <= day
+        ]
+        closed = [leg for leg, (start, end) in self._closed if start <= day < end]
+        usual = not acts and not closed
+        # Most days of most runs are as usual; to find that out anew took 0.1 ms each time.
+        if not (usual and self._as_usual):
+            self._change(acts, closed, day)
+        self._as_usual = usual
+
+    def _change(self, acts: list[tuple[int, Intervention]], closed: list[int], day: int) -> None:
         for (table, field), values in self._morning.items():
             getattr(self.tables, table)[field][:] = values
-        for leg, (start, end) in self._closed:
-            if start <= day < end:
-                self.tables.legs["open"][leg] = 0
+        for leg in closed:
+            self.tables.legs["open"][leg] = 0
         self.joined = []
-        acts = enumerate(self.plan.interventions if day >= 0 else ())
         for number, intervention in sorted(acts, key=lambda act: act[1].acts_last):
-            if intervention.strength > 0.0:
-                intervention.apply(self.reach.of(number, intervention), day)
+            intervention.apply(self.reach.of(number, intervention), day)
         self._need_more()
         # Where a firewall is kept, officers are not at the door, whoever sent them.
         self.tables.points["door"] *= 1.0 - self.tables.points["kept"]

@@ -99,6 +99,9 @@ class FakeRecord:
         self.channels = np.zeros((*shape, len(CHANNELS)))
         self.by_point = np.zeros((days, len(self.points), 4), dtype=np.int32)
 
+    def shrink(self) -> None:
+        """Nothing to give back."""
+
     def to_frame(self) -> pd.DataFrame:
         day, place, status, measure = np.nonzero(self.counts)
         return pd.DataFrame(
