@@ -57,9 +57,9 @@ class Scale:
     surveyed: int = 10_000
     kept_days: int = 36
     replicates: int = 10
-    largest_share: float = 0.9
+    largest_share: float = 0.85
     largest_at_most: int = 10**9
-    largest_days: tuple[int, int] = (14, 7)
+    largest_days: tuple[int, int] = (40, 7)
 
 
 USUAL = Scale()
