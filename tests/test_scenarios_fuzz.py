@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import scenarios
 from scenarios.resolve import LIBRARY
+from sim.interventions import KINDS
 from sim.problems import InputProblem
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(LIBRARY.glob("*.yaml"))]
@@ -31,13 +32,17 @@ names = st.sampled_from([
     "parameters", "survey_days", "interventions", "people", "migrants", "present_at_start",
     "status", "arrivals", "zero_exposure", "id", "kind", "start", "end", "ramp", "every", "scope",
     "compliance", "strength", "announced", "recipient", "share", "topic", "reach",
-    "node", "country", "all", "irregular", "half_life_against", "oops", "",
+    "node", "country", "all", "irregular", "half_life_against", "oops", "", "service_point",
+    "organisation", "leg", "like", "capacity", "answers", "partner", "to", "factor", "needs", "of",
 ])  # fmt: skip
 values = st.recursive(
     odd, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
     max_leaves=6,
 )  # fmt: skip
-entries = st.dictionaries(names, values, max_size=6).map(lambda entry: {"kind": "rumour", **entry})
+entries = st.builds(
+    lambda kind, entry: {"kind": kind, **entry}, st.sampled_from(sorted(KINDS)),
+    st.dictionaries(names, values, max_size=6),
+)  # fmt: skip
 files = st.fixed_dictionaries(
     {"network": st.just("central_mediterranean")},
     optional={
@@ -66,13 +71,13 @@ def told(source: Any) -> None:
 
 
 @given(files)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_nearly_valid_data(data: dict[str, Any]) -> None:
     told(data)
 
 
 @given(st.data())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_library_files_with_scraps_in_them(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(TEXTS))
     for _ in range(data.draw(st.integers(1, 4))):
