@@ -87,8 +87,8 @@ def compare(
     simulate = functools.partial(
         _simulate, lives_of(plans), layout, MEMORY if memory is None else memory
     )
-    days = sum(plan.burn_in + plan.days for plan in plans)
-    runs = _run_all(simulate, days, threads, replicates, until_half_width, progress)
+    a_replicate = sum(plan.burn_in + plan.days for plan in plans)
+    runs = _run_all(simulate, a_replicate, threads, replicates, until_half_width, progress)
     mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),

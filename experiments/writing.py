@@ -28,6 +28,7 @@ __all__ = [
     "check_place",
     "json_text",
     "new_directory",
+    "new_file",
     "read_manifest",
     "write_json",
     "write_parquet",
@@ -83,6 +84,28 @@ def new_directory(out: Path | str, kind: str) -> Iterator[Path]:
         raise _unwritable(place, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def new_file(path: Path, field: str) -> Iterator[Path]:
+    """A temporary file that takes the place of `path` when the block ends well.
+
+    Args:
+        path: The file; an earlier one is replaced.
+        field: What the file is called in messages, such as `map`.
+
+    Raises:
+        InputProblem: If it cannot be written.
+    """
+    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        yield draft
+        draft.replace(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise refusal(field, path, f"cannot be written ({reason})", "name another file") from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read_manifest(folder: Path | str) -> dict[str, object] | None:

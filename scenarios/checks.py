@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.network import RouteNetwork
 
 __all__ = ["Known", "check_answers", "check_names", "check_opening", "check_timing", "points_in",
-           "read_parameters", "within_reach"]
+           "reached", "read_parameters", "within_reach"]
 
 _THINGS = {
     "service_point": "a service point", "node": "a node", "country": "a country",
@@ -185,11 +185,15 @@ def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
 
 def within_reach(network: RouteNetwork) -> set[str]:
     """Nodes that people who set out on a route can get to, those where they begin included."""
-    begin = network.nodes.loc[network.nodes["departures"] > 0, "id"]
+    return reached(network.graph, network.nodes.loc[network.nodes["departures"] > 0, "id"])
+
+
+def reached(graph: nx.DiGraph, starts: Iterable[str]) -> set[str]:
+    """Nodes of a graph that can be reached from some others, these included."""
     found: set[str] = set()
-    for node in begin:
-        if node not in found:
-            found |= {node, *nx.descendants(network.graph, node)}
+    for start in starts:
+        if start not in found:
+            found |= {start, *nx.descendants(graph, start)}
     return found
 
 

@@ -55,6 +55,7 @@ def new(
 ) -> None:
     """Write a new scenario with comments; asks for what is not given, on a terminal."""
     import scenarios
+    from experiments.writing import new_file
     from scenarios.copying import copied
 
     _check_place(file, force)
@@ -71,7 +72,8 @@ def new(
         if start_from not in scenarios.library_names():
             draft = replace(draft, base=os.path.relpath(start_from, file.absolute().parent))
         text = draft.text()
-    _write(file, text)
+    with new_file(file, "FILE") as draft_file:
+        draft_file.write_text(text, encoding="utf-8")
     problems = scenarios.check(file)
     if as_json:
         valid = all(problem.severity != "error" for problem in problems)
@@ -218,18 +220,3 @@ def _check_place(file: Path, force: bool) -> None:
         raise refusal("FILE", file, "does not end in .yaml", f"write {file.stem}.yaml")
     if file.exists() and not force:
         raise refusal("FILE", file, "is there already", "name another, or add --force")
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    from experiments.limits import refusal
-
-    draft = file.with_name(f".{file.name[:100]}.{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        reason = (error.strerror or str(error)).lower()
-        raise refusal("FILE", file, f"cannot be written ({reason})", "name another") from None

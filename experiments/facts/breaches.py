@@ -11,7 +11,15 @@ import pandas as pd
 
 from experiments.behaviour.distance import AHEAD, AT, travel_days
 from experiments.facts.fact import Experiment, Fact, Values
-from experiments.facts.living import SHOCK, ordinary, pair, side_by_side, trust, with_acts
+from experiments.facts.living import (
+    SHOCK,
+    lived,
+    ordinary,
+    pair,
+    side_by_side,
+    trust,
+    with_acts,
+)
 from sim.interventions import DataBreach, Scope
 from sim.parameters import Parameters
 
@@ -44,9 +52,7 @@ def _index(network: RouteNetwork, node: str) -> int:
 
 def _spill_over(replicate: int, migrants: int) -> Values:
     base = ordinary(migrants=migrants, days=SHOCK + 91)
-    calm, leaked = runs = pair(base, replicate, with_acts(base, leak()))
-    for _ in side_by_side(runs):
-        pass
+    calm, leaked = lived(base, replicate, with_acts(base, leak()))
     here = np.array([_index(base.network, AT)])
     elsewhere = np.delete(np.arange(len(base.network.nodes)), here)
     values = {
@@ -64,9 +70,7 @@ def _remote(replicate: int, migrants: int) -> Values:
     changes = []
     for gate in (0.0, 1.0):
         base = ordinary(migrants=migrants, parameters={"channel_rumour": gate})
-        calm, leaked = runs = pair(base, replicate, with_acts(base, leak()))
-        for _ in side_by_side(runs):
-            pass
+        calm, leaked = lived(base, replicate, with_acts(base, leak()))
         away = travel_days(base.network)
         far = [
             n for n, node in enumerate(base.network.nodes["id"])
@@ -131,9 +135,7 @@ def _anonymous(replicate: int, migrants: int) -> Values:
         if not registers:
             base = _registering_nothing(base)
         secret = with_acts(base, leak("never"))
-        calm, harmed, told = runs = pair(base, replicate, secret, with_acts(base, leak()))
-        for _ in side_by_side(runs):
-            pass
+        calm, harmed, told = lived(base, replicate, secret, with_acts(base, leak()))
         found[registers] = (_detentions(calm), _detentions(harmed))
         here = np.array([_index(base.network, AT)])
         fall[registers] = trust(told, FAMILY, here) - trust(calm, FAMILY, here)
@@ -156,9 +158,7 @@ def _registering_nothing(plan: Plan) -> Plan:
 def _perceived(replicate: int, migrants: int) -> Values:
     """Asking after a breach that was only announced."""
     base = ordinary(migrants=migrants)
-    runs = pair(base, replicate, with_acts(base, leak("only")))
-    for _ in side_by_side(runs):
-        pass
+    runs = lived(base, replicate, with_acts(base, leak("only")))
     column = runs[0].record.measures.index("asked")
     asked = [float(run.record.counts[SHOCK:, ..., column].sum()) for run in runs]
     return {"perceived": (asked[0], asked[1])}

@@ -10,6 +10,7 @@ from experiments.facts.living import (
     SHOCK,
     Today,
     asked_at,
+    lived,
     ordinary,
     pair,
     side_by_side,
@@ -34,9 +35,7 @@ def _at_one_town(replicate: int, migrants: int) -> Values:
     base = ordinary(migrants=migrants)
     scope = Scope(node=(AT,))
     stay, lifted = with_acts(base, officers(None, scope)), with_acts(base, officers(LIFTED, scope))
-    runs = pair(base, replicate, stay, lifted)
-    for _ in side_by_side(runs):
-        pass
+    runs = lived(base, replicate, stay, lifted)
     points = np.flatnonzero((base.network.points["node"] == AT).to_numpy())
     others = np.flatnonzero((base.network.points["node"] != AT).to_numpy())
     here = [asked_at(run, points, SHOCK, LIFTED) for run in runs]
@@ -52,9 +51,7 @@ def _firewall(replicate: int, migrants: int) -> Values:
     """A firewall with nothing to repair, everywhere, over all days after it."""
     base = ordinary(migrants=migrants)
     wall = Firewall(id="wall", start=SHOCK, compliance=0.9, scope=Scope(all=True))
-    runs = pair(base, replicate, with_acts(base, wall))
-    for _ in side_by_side(runs):
-        pass
+    runs = lived(base, replicate, with_acts(base, wall))
     column = runs[0].record.measures.index("asked")
     asked = [float(run.record.counts[SHOCK:, ..., column].sum()) for run in runs]
     return {"firewall": (asked[0], asked[1]), "firewall_little": (1.25 * asked[0], asked[1])}

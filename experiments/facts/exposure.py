@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.facts.breaches import leak
 from experiments.facts.fact import Experiment, Fact, Values
-from experiments.facts.living import SHOCK, ordinary, pair, side_by_side, with_acts
+from experiments.facts.living import SHOCK, lived, ordinary, with_acts
 from sim.codes import STATUSES
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ EXPOSED = ("irregular", "refused")
 
 
 def _lived(base: Plan, replicate: int) -> list[TrustModel]:
-    runs = pair(base, replicate, with_acts(base, leak()))
-    for _ in side_by_side(runs):
-        pass
-    return runs
+    return lived(base, replicate, with_acts(base, leak()))
 
 
 def _asked(run: TrustModel, statuses: tuple[str, ...] = STATUSES) -> float:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.model import TrustModel
     from sim.plan import Plan
 
-__all__ = ["DAYS", "SHOCK", "Today", "asked_at", "ordinary", "pair", "side_by_side", "trust",
-           "with_acts"]
+__all__ = ["DAYS", "SHOCK", "Today", "asked_at", "lived", "ordinary", "pair", "side_by_side",
+           "trust", "with_acts"]
 
 SHOCK = 30
 """Day on which whatever is tried begins."""
@@ -76,6 +76,11 @@ def side_by_side(runs: list[TrustModel], until: int | None = None) -> Iterator[i
         for run in runs:
             run.step()
         yield day
+
+
+def lived(base: Plan, replicate: int, *others: Plan) -> list[TrustModel]:
+    """The same, lived to their last day."""
+    return [run.run() for run in pair(base, replicate, *others)]
 
 
 class Today(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.facts.breaches import leak
 from experiments.facts.fact import Experiment, Fact, Values
-from experiments.facts.living import SHOCK, ordinary, pair, side_by_side, trust, with_acts
+from experiments.facts.living import SHOCK, lived, ordinary, trust, with_acts
 from sim.interventions import (
     ConditionalFunding,
     Intervention,
@@ -32,10 +32,7 @@ HERE = Scope(organisation=(OWNER,))
 
 def _lived(replicate: int, migrants: int, *worlds: tuple[Intervention, ...]) -> list[TrustModel]:
     base = ordinary(migrants=migrants)
-    runs = pair(base, replicate, *(with_acts(base, *acts) for acts in worlds))
-    for _ in side_by_side(runs):
-        pass
-    return runs
+    return lived(base, replicate, *(with_acts(base, *acts) for acts in worlds))
 
 
 def _where(network: RouteNetwork, owner: str = OWNER) -> np.ndarray:

@@ -38,17 +38,19 @@ def find_islands(net: NetworkTables) -> Islands:
     """Islands of a network, once its nodes and legs could be read."""
     import networkx as nx
 
+    from scenarios.checks import reached
+
     if "nodes.csv" not in net or "legs.csv" not in net:
         return Islands([], [], [], [])
     graph = _graph(net)
     nodes = {row["id"]: row for row in net.rows("nodes.csv")}
     origins = [name for name, row in nodes.items() if row["departures"] > 0]
     aims = [name for name, row in nodes.items() if row["attraction"] > 0]
-    reached = _reached(graph, origins)
-    leading = _reached(graph.reverse(copy=False), aims)
+    arrived = reached(graph, origins)
+    leading = reached(graph.reverse(copy=False), aims)
     parts = sorted(nx.weakly_connected_components(graph), key=len, reverse=True)
     islands = [[name for name in nodes if name in part] for part in parts[1:]]
-    unreached = [name for name in nodes if origins and name not in reached]
+    unreached = [name for name in nodes if origins and name not in arrived]
     dead_ends = [name for name in nodes if aims and name not in leading]
     problems = [_island(net, nodes[part[0]]["line"], part) for part in islands]
     apart = {name for part in islands for name in part}
@@ -80,16 +82,6 @@ def _graph(net: NetworkTables) -> nx.DiGraph:
             if row["two_way"]:
                 graph.add_edge(row["to"], row["from"])
     return graph
-
-
-def _reached(graph: nx.DiGraph, starts: list[str]) -> set[str]:
-    import networkx as nx
-
-    found: set[str] = set()
-    for start in starts:
-        if start not in found:
-            found |= nx.descendants(graph, start) | {start}
-    return found
 
 
 def _island(net: NetworkTables, line: int, part: list[str]) -> Problem:

@@ -7,12 +7,12 @@ map: nothing is ever fetched.
 from __future__ import annotations
 
 import math
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.limits import refusal
 from experiments.network_check.checking import Checked
+from experiments.writing import new_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,14 +59,8 @@ def draw_map(checked: Checked, path: Path) -> None:
         raise refusal("map", path, "cannot be drawn: nodes.csv or legs.csv has faults",
                       "correct them first")
     figure = map_figure(checked)
-    draft = path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{path.suffix}"
-    try:
+    with new_file(path, "map") as draft:
         figure.savefig(draft, dpi=DOTS_PER_INCH, bbox_inches="tight")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        reason = (error.strerror or str(error)).lower()
-        raise refusal("map", path, f"cannot be written ({reason})", "name another file") from None
 
 
 def map_figure(checked: Checked) -> Figure:
