@@ -15,11 +15,14 @@ from sim.migrants import Migrants
 from sim.parting import first_day, parting_day, same_life
 from sim.plan import Plan
 from sim.scene import Scene
+from sim.watching import Watcher
 from sim.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from sim.watching import Cell
 
 __all__ = ["HasPlan", "TrustModel"]
 
@@ -44,6 +47,8 @@ class TrustModel(mesa.Model):
         engine: ``compiled`` (fast) or ``reference`` (plain Mesa agents, for a few hundred people);
             both give the same bytes.
         threads: Threads of the compiled engine; the result does not depend on it.
+        cells: What to count beside the standing tables (see :mod:`sim.watching`). They change
+            nothing in the run; a saved run does not keep them.
 
     Attributes:
         world: All state, as arrays.
@@ -54,12 +59,13 @@ class TrustModel(mesa.Model):
 
     def __init__(self, scenario: HasPlan | Plan, *, migrants: int | None = None,
                  days: int | None = None, seed: int | None = None, replicate: int = 0,
-                 engine: str = "compiled", threads: int = 1) -> None:
+                 engine: str = "compiled", threads: int = 1, cells: Sequence[Cell] = ()) -> None:
         super().__init__(seed=0)
         self.given = (migrants, days, seed)
         self.plan = _adjusted(scenario, *self.given)
         self.world = World(self.plan, replicate)
         self.engine = self._engine(engine, threads)
+        self.watch(cells)
         self.record = Record(self.world, self.plan.days)
         self.day = -self.plan.burn_in
         self.surveys: list[pd.DataFrame] = []
@@ -72,6 +78,15 @@ class TrustModel(mesa.Model):
 
             return ReferenceEngine(self)
         raise ValueError(f"the engine is 'compiled' or 'reference', not '{name}'")
+
+    def watch(self, cells: Sequence[Cell]) -> None:
+        """Count these cells from now on, and nothing else beside the standing tables."""
+        self.engine.watcher = Watcher(self.world, cells) if cells else None
+
+    @property
+    def watcher(self) -> Watcher | None:
+        """What the cells have counted; None where there are none."""
+        return self.engine.watcher
 
     def step(self) -> None:
         """Live one day."""
@@ -121,6 +136,7 @@ class TrustModel(mesa.Model):
         other.plan, other.given = plan, given
         other.world = self.world.copy(plan)
         other.engine = CompiledEngine(other.world, self.engine.threads)
+        other.engine.watcher = self.watcher.copy() if self.watcher else None
         other.record = self.record.copy()
         other.day, other.steps = self.day, self.steps
         asked = set(plan.survey_days)
@@ -185,7 +201,8 @@ class TrustModel(mesa.Model):
     @property
     def nbytes(self) -> int:
         """Bytes of everything that grows with the run."""
-        return self.world.nbytes + self.record.nbytes
+        watched = self.watcher.nbytes if self.watcher else 0
+        return self.world.nbytes + self.record.nbytes + watched
 
     def state_hash(self) -> str:
         """Hash of all columns as they are now."""
