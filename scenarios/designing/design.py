@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class Design:
         levers: What somebody decides; every combination is run at every point.
         outcomes: What is asked of every run.
         targets: Ids of targets, for a calibration.
-        text: The design as YAML with nothing left to look up, the scenario by name.
+        text: The design as YAML with everything in it but the scenario, which is named as it was
+            (or stands there whole, where it was written so).
         warnings: What is odd about it.
     """
 
@@ -110,4 +111,4 @@ class Design:
     outcomes: tuple[Quantity, ...]
     targets: tuple[str, ...]
     text: str
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
