@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from sim.survey.polls import Poll
     from sim.watching import Cell
 
 __all__ = ["HasPlan", "TrustModel"]
@@ -49,6 +50,7 @@ class TrustModel(mesa.Model):
         threads: Threads of the compiled engine; the result does not depend on it.
         cells: What to count beside the standing tables (see :mod:`sim.watching`). They change
             nothing in the run; a saved run does not keep them.
+        polls: Questions to ask on some days, likewise (see :mod:`sim.survey.polls`).
 
     Attributes:
         world: All state, as arrays.
@@ -59,13 +61,14 @@ class TrustModel(mesa.Model):
 
     def __init__(self, scenario: HasPlan | Plan, *, migrants: int | None = None,
                  days: int | None = None, seed: int | None = None, replicate: int = 0,
-                 engine: str = "compiled", threads: int = 1, cells: Sequence[Cell] = ()) -> None:
+                 engine: str = "compiled", threads: int = 1, cells: Sequence[Cell] = (),
+                 polls: Sequence[Poll] = ()) -> None:
         super().__init__(seed=0)
         self.given = (migrants, days, seed)
         self.plan = _adjusted(scenario, *self.given)
         self.world = World(self.plan, replicate)
         self.engine = self._engine(engine, threads)
-        self.watch(cells)
+        self.watch(cells, polls)
         self.record = Record(self.world, self.plan.days)
         self.day = -self.plan.burn_in
         self.surveys: list[pd.DataFrame] = []
@@ -79,9 +82,9 @@ class TrustModel(mesa.Model):
             return ReferenceEngine(self)
         raise ValueError(f"the engine is 'compiled' or 'reference', not '{name}'")
 
-    def watch(self, cells: Sequence[Cell]) -> None:
-        """Count these cells from now on, and nothing else beside the standing tables."""
-        self.engine.watcher = Watcher(self.world, cells) if cells else None
+    def watch(self, cells: Sequence[Cell], polls: Sequence[Poll] = ()) -> None:
+        """Count these cells and hold these polls from now on, beside the standing tables."""
+        self.engine.watcher = Watcher(self.world, cells, polls) if cells or polls else None
 
     @property
     def watcher(self) -> Watcher | None:
@@ -92,6 +95,8 @@ class TrustModel(mesa.Model):
         """Live one day."""
         self.engine.live(self.day)
         self.record.take(self.world, self.day, self.engine)
+        if self.watcher:
+            self.watcher.ask(self.world, self.day)
         if self.day in self.plan.survey_days:
             from sim.survey import standing_survey
 

@@ -1,7 +1,8 @@
 """Counting some people apart: by status, need, urgency, money, exposure, place and service point.
 
 The standing daily tables stay small. What a design or a target asks beyond them is a *cell*, named
-before the run begins and counted once a day, when everybody in need has had the day's outcome.
+before the run begins and counted once a day, when everybody in need has had the day's outcome; or
+a *poll*, a question of the survey asked at the end of a day.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sim.engine.compiled.calling import Calls
 from sim.engine.compiled.counting import CELL, PRESENT, count_cells
 
 if TYPE_CHECKING:
+    from sim.survey.polls import Poll
     from sim.world import World
 
 __all__ = ["ON_THE_WAY", "Cell", "Watcher"]
@@ -66,20 +68,23 @@ class Watcher:
             need) and, last, people present; shape [days, cells, 11].
         ever: For each cell that tells people apart, a bit per outcome that a person ever had
             there, and one for having been present; shape [such cells, migrants].
+        answers: The share of each poll that has been held.
     """
 
-    def __init__(self, world: World, cells: Sequence[Cell]) -> None:
-        self.cells = tuple(cells)
+    def __init__(self, world: World, cells: Sequence[Cell], polls: Sequence[Poll] = ()) -> None:
+        self.cells, self.polls = tuple(cells), tuple(polls)
+        self.answers: dict[Poll, float] = {}
         self._rows, self._places, self._points = _compiled(world, self.cells)
         people = sum(cell.persons for cell in self.cells)
         self.counts = np.zeros((world.plan.days, len(self.cells), len(OUTCOMES) + 1), np.int64)
         self.ever = np.zeros((max(1, people), world.plan.migrants), np.uint16)
-        self._call = Calls()
+        self._call = Calls.of(world.tables)
 
     def copy(self) -> Self:
         """A copy that can go on by itself."""
         other = copy.copy(self)
         other.counts, other.ever = self.counts.copy(), self.ever.copy()
+        other.answers = dict(self.answers)
         return other
 
     @property
@@ -93,6 +98,15 @@ class Watcher:
             return
         self._call(count_cells, world.tables, self._rows, self._places, self._points,
                    self.counts[day], self.ever, world.people, day)
+
+    def ask(self, world: World, day: int) -> None:
+        """Hold the polls of a day, at its end."""
+        today = [poll for poll in self.polls if poll.day == day]
+        if today:
+            from sim.survey import SINCE_DEPARTURE
+            from sim.survey.polls import shares
+
+            self.answers |= zip(today, shares(world, today, day, SINCE_DEPARTURE), strict=True)
 
     def total(self, number: int, outcomes: Sequence[str]) -> int:
         """Person-days of a cell over its days; `present` is one of the outcomes to ask for."""

@@ -11,6 +11,7 @@ import numpy as np
 from experiments.quantities.whereabouts import days_of, places_of, points_of
 from scenarios.quantity import BY_PERSON, RATES
 from sim.codes import OUTCOMES, STATUSES
+from sim.survey.polls import Poll
 from sim.watching import Cell
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class Asked:
     """Quantities in the terms of one plan.
 
     Attributes:
-        plan: The plan, with the days on which the questionnaire has to be asked.
+        plan: The plan; nobody is asked the whole questionnaire.
         cells: What the run has to count beside its standing tables.
+        polls: What it has to ask people.
 
     Args:
         plan: The plan.
@@ -60,8 +62,9 @@ class Asked:
             part.cell for parts in self._parts.values() for part in parts if not part.standing
         )
         self.cells = tuple(dict.fromkeys(needed))
-        asked = {_day(each, plan) for each in quantities if each.question}
-        self.plan = replace(plan, survey_days=tuple(sorted(asked)))
+        self._polls = {each.name: _poll(each, plan) for each in quantities if each.question}
+        self.polls = tuple(dict.fromkeys(self._polls.values()))
+        self.plan = replace(plan, survey_days=())
 
     def values(self, model: TrustModel) -> dict[str, float]:
         """The value of every quantity; NaN where there was nobody to count."""
@@ -77,7 +80,8 @@ class Asked:
 
     def _value(self, quantity: Quantity, model: TrustModel) -> float:
         if quantity.question:
-            return _answer(quantity, model)
+            assert model.watcher is not None
+            return model.watcher.answers.get(self._polls[quantity.name], math.nan)
         parts = self._parts[quantity.name]
         if quantity.ever:
             people, whole = (self._persons(part, model) for part in parts)
@@ -162,27 +166,12 @@ def _divided(above: NDArray[np.float64], below: NDArray[np.float64] | None = Non
     return share
 
 
-def _day(quantity: Quantity, plan: Plan) -> int:
-    return plan.days - 1 if quantity.day is None else quantity.day
-
-
-def _answer(quantity: Quantity, model: TrustModel) -> float:
-    """The share of an answer among those asked on the day, in the standing survey."""
-    group, place = quantity.group, quantity.place
-    named = [
-        *(f"status:{name}" for name in group.status),
-        *(f"country:{name}" for name in place.country),
-        *(f"node:{name}" for name in place.node),
-    ]
-    wanted = named[0] if named else "all"
-    for table in model.surveys:
-        if int(table["day"].iloc[0]) != _day(quantity, model.plan):
-            continue
-        rows = table[
-            (table["group"] == wanted)
-            & (table["question"] == quantity.question)
-            & (table["answer"] == quantity.answer)
-        ]
-        if len(rows):
-            return float(rows["share"].iloc[0])
-    return math.nan
+def _poll(quantity: Quantity, plan: Plan) -> Poll:
+    """The question of a quantity; a country is all its nodes."""
+    return Poll(
+        day=plan.days - 1 if quantity.day is None else quantity.day,
+        question=quantity.question,
+        answer=quantity.answer,
+        statuses=quantity.group.status,
+        nodes=places_of(quantity.place, plan) or (),
+    )

@@ -66,12 +66,12 @@ _Answer = tuple[dict[str, float], "dict[str, NDArray[np.float64]]"]
 
 
 def _live(job: Job, family: int, levers: list[int]) -> dict[int, _Answer]:
-    # Only runs that count the same people apart can share days.
+    # Only runs that count the same people apart, and ask them the same, can share days.
     alike: dict[object, dict[int, Life]] = {}
     for lever in levers:
-        cells = job.asked[lever].cells
-        life = Life(job.plan(family, lever), job.before(family, cells), job.key(family, lever))
-        alike.setdefault(cells, {})[lever] = life
+        watched = job.asked[lever].cells, job.asked[lever].polls
+        life = Life(job.plan(family, lever), job.before(family, watched), job.key(family, lever))
+        alike.setdefault(watched, {})[lever] = life
     found: dict[int, _Answer] = {}
     for lives in alike.values():
         found |= _live_alike(job, job.place(family)[1], lives)
@@ -81,10 +81,10 @@ def _live(job: Job, family: int, levers: list[int]) -> dict[int, _Answer]:
 def _live_alike(job: Job, replicate: int, lives: dict[int, Life]) -> dict[int, _Answer]:
     from sim.model import TrustModel
 
-    cells = job.asked[next(iter(lives))].cells
+    asked = job.asked[next(iter(lives))]
 
     def begin(plan: Plan) -> TrustModel:
-        run = TrustModel(plan, replicate=replicate, threads=1, cells=cells)
+        run = TrustModel(plan, replicate=replicate, cells=asked.cells, polls=asked.polls)
         run.record.summarising = False
         return run
 

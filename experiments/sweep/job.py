@@ -88,7 +88,7 @@ class Job:
     def parameters(self, family: int) -> Parameters:
         """The parameters of a family: those of the scenario, of the posterior, of its point."""
         point, replicate = self.place(family)
-        drawn = self.posterior.draw(point, replicate) if self.posterior else {}
+        drawn = self.posterior.draw(replicate) if self.posterior else {}
         varied = dict(zip(self.uncertain, self.points[point].tolist(), strict=True))
         return Parameters({**self.base.parameters, **drawn, **varied})
 

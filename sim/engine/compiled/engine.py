@@ -47,7 +47,7 @@ class CompiledEngine:
         self.world = world
         self.threads = max(1, threads)
         self.watcher: Watcher | None = None
-        self._call = Calls()
+        self._call = Calls.of(world.tables)
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         self._tallies = [world.tally] + [
             Tally.empty(world.places, len(world.tables.points)) for _ in range(self.threads - 1)
