@@ -22,6 +22,7 @@ from experiments.commands import (
     run_command,
     scenario_commands,
     survey_command,
+    sweep_command,
 )
 
 __all__ = ["app", "main"]
@@ -56,6 +57,7 @@ app = typer.Typer(
 app.command("run")(run_command.run)
 app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
+app.command("sweep")(sweep_command.sweep)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")

@@ -16,6 +16,7 @@ __all__ = [
     "Json",
     "Migrants",
     "Out",
+    "Posterior",
     "Seed",
     "Threads",
     "days_of",
@@ -35,6 +36,12 @@ Days = Annotated[
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all chance (the scenario's).")]
 Threads = Annotated[int | None, typer.Option("--threads", help="Threads to use.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Directory for the results.")]
+Posterior = Annotated[
+    Path | None,
+    typer.Option(
+        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 

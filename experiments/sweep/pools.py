@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,11 @@ Lost = Callable[[int, Elsewhere], "Done"]
 _AHEAD = 2
 """Batches that wait at each worker, so that none stands idle while it is told the next."""
 _PATIENCE_S = 30
+_SETTINGS = {
+    "distributed.nanny.environ": {"DASK_LOGGING__DISTRIBUTED": "critical"},
+    "distributed.scheduler.allowed-failures": 2,
+}
+"""A batch that killed three workers is looked at family by family."""
 
 
 class WorkerKilled(Exception):  # noqa: N818  (it says what became of the worker)
@@ -73,9 +79,13 @@ def open_pool(scheduler: str | None, workers: int) -> Iterator[Pool]:
     if scheduler is None and workers == 0:
         yield _Here()
         return
+    import dask
     from distributed import Client, LocalCluster
 
+    # What Dask says of its own affairs would stand between the lines of a sweep.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(dask.config.set(_SETTINGS))
         if scheduler is None:
             cluster = stack.enter_context(
                 LocalCluster(
