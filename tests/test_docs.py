@@ -64,7 +64,7 @@ def test_commands_exist_with_their_options(page: str, line: str) -> None:
     if words == ["--help"]:
         return
     names = [word for word in words if not word.startswith("-")]
-    group = names[:2] if names[0] in ("scenarios", "network", "import") else names[:1]
+    group = names[:2] if names[0] in ("scenarios", "designs", "network", "import") else names[:1]
     result = CliRunner().invoke(app, [*group, "--help"], env={"COLUMNS": "200"})
     assert result.exit_code == 0, line
     for word in words:

@@ -215,6 +215,8 @@ def text_of(node: Node) -> str:
     """A value as it was written."""
     if isinstance(node.value, list):
         return ", ".join(text_of(item) for item in node.items)
+    if isinstance(node.value, dict):
+        return ""
     words = {None: "null", True: "yes", False: "no"}
     if node.value is None or isinstance(node.value, bool):
         return words[node.value]
