@@ -68,9 +68,20 @@ def print_json(value: object) -> None:
 
 
 def tell_problems(
-    what: str, problems: Sequence[Problem], *, as_json: bool, more: Mapping[str, object] | None = None
+    what: str,
+    problems: Sequence[Problem],
+    *,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
 ) -> None:
-    """Say what is wrong with a file, and exit with 2 if it cannot be used; `more` goes into JSON."""
+    """Say what is wrong with a file, and exit with 2 if it cannot be used.
+
+    Args:
+        what: The file.
+        problems: What was found.
+        as_json: Whether to print one JSON object instead of words.
+        more: What else belongs into that object.
+    """
     valid = all(problem.severity != "error" for problem in problems)
     if as_json:
         told = [problem.model_dump() for problem in problems]

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from scenarios.designing.schema import DesignFile, LeverFile, SamplerFile, UncertaintyFile
-from scenarios.editor import notes_of
 from scenarios.editor import json_schema as scenario_schema
+from scenarios.editor import notes_of
 from scenarios.quantity_schema import GroupFile, PlaceFile, QuantityFile, WindowFile
 from scenarios.schema import UNIT_SCHEMAS
 from sim.parameters import REGISTRY, Parameter
