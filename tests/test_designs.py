@@ -20,7 +20,7 @@ from scenarios.designing import (
 from scenarios.designing.finding import DESIGNS
 from sim.parameters import REGISTRY
 from sim.problems import InputProblem
-from tests.design_files import GOOD, changed, errors, one_error, warnings
+from tests.design_files import EVERY_KIND, GOOD, changed, errors, one_error, warnings
 
 FORMS = """
 name: breach_and_repair
@@ -38,38 +38,6 @@ outcomes:
   - {name: asked_ner, measure: asked, per: in_need, group: {status: irregular}, \
 place: {country: NER}, window: {from: 90 days, to: 180 days}}
 targets: [T01, T05, T07]                   # calibration only
-"""
-EVERY_KIND = """
-name: everything
-title: "Ünïcode: “quoted”"
-scenario:
-  name: own
-  extends: clinic_police
-  start_date: 2024-01-01
-  population: {migrants: 300}
-sampler: {method: grid}
-uncertainties:
-  channel_witness: {values: [no, yes]}
-  bf: {values: [2, 3.5, 1e0]}
-levers:
-  - {intervention: officers, field: start, values: [2024-03-01, 90 days]}
-  - {intervention: officers, field: end, values: [null, 200 days]}
-  - {intervention: officers, field: announced, values: [never, 10 days]}
-  - {intervention: officers, field: strength, values: [80 %, 0.5]}
-outcomes:
-  - name: daily_need
-    measure: asked
-    per: people
-    daily: yes
-    group: {status: [irregular, refused], need: physical, urgency: [routine, acute],
-            money: poorest_third, exposed: no}
-    place: {node: tijuana, service_point: [tijuana_rcrc_clinic]}
-    window: {after: officers.start, from: -10, to: 2 weeks}
-  - {name: ever, measure: unmet, ever: true, place: {not_node: [tijuana, on_the_way]}}
-  - {name: away, measure: in_need, place: {node: on_the_way}}
-  - {name: caught, measure: detentions, per: present, place: {step: border, country: [MEX, GTM]}}
-  - {name: fear, question: danger, answer: agree, place: {node: tijuana}}
-  - {name: early, question: trust, answer: high, day: 2024-01-11, group: {status: refused}}
 """
 
 
@@ -231,6 +199,7 @@ def test_how_many_runs_are_possible() -> None:
     ("name", "range_", "field", "words"),
     [
         ("half_life", "default", "", "did you mean half_life_for?"),
+        ("migrants", {"low": 5, "high": 9}, "", "put it under constants"),
         ("wall.compliance", {"low": 0, "high": 1}, "", "lever"),
         ("bn", {"low": 4, "high": 3}, ".low", "not below"),
         ("bn", {"low": 4, "high": 4}, ".low", "not below"),
@@ -253,7 +222,7 @@ def test_how_many_runs_are_possible() -> None:
 def test_ranges_that_cannot_be(name: str, range_: Any, field: str, words: str) -> None:
     found = errors(uncertainties={"bf": "default", name: range_})
     assert [p.field for p in found[:1]] == [f"uncertainties.{name}{field}"]
-    assert words in found[0].sentence().replace("Did", "did").replace("A setting", "a setting")
+    assert words in found[0].sentence().replace("Did", "did").replace("Put", "put")
 
 
 def test_ranges_beyond_the_plausible_are_odd() -> None:
@@ -338,6 +307,8 @@ def test_levers_are_tried_together() -> None:
     assert one_error(levers=[start, start]).message == "'wall.start' is varied twice"
     (odd,) = warnings(levers=[{**start, "values": [180, 400]}])
     assert odd.field == "levers.wall.start"
+    early = {**start, "values": [20, 40]}
+    assert warnings(constants={"days": 120}, levers=[early]) == []  # though the scenario's is late
 
 
 def test_lists_of_names_can_be_levers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,19 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios import yaml_positions
 from scenarios.designing import load_design, runs_of
 from scenarios.designing.finding import DESIGNS
 from scenarios.designing.loader import examine_design
+from scenarios.positions import Source
+from tests.design_files import EVERY_KIND, GOOD
 from tests.test_scenarios_fuzz import SCRAPS, odd
 
+VALID = [
+    GOOD,
+    *(yaml_positions.read(path).plain() for path in sorted(DESIGNS.glob("*.yaml"))),
+    yaml_positions.from_text(EVERY_KIND, Source("everything")).plain(),
+]
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(DESIGNS.glob("*.yaml"))]
 words = odd | st.sampled_from([
     "default", "lhs", "sobol", "grid", "morris", "log", "asked", "present", "detentions", "people",
@@ -81,9 +90,25 @@ def told(source: Any) -> None:
 
 
 @given(designs)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_nearly_valid_data(data: dict[str, Any]) -> None:
     told(data)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_valid_data_with_few_changes(data: st.DataObject) -> None:
+    whole: Any = copy.deepcopy(data.draw(st.sampled_from(VALID)))
+    for _ in range(data.draw(st.integers(0, 2))):
+        part = whole
+        while isinstance(part, dict | list) and part:
+            keys = list(part) if isinstance(part, dict) else range(len(part))
+            key: Any = data.draw(st.sampled_from(keys))
+            if not isinstance(part[key], dict | list) or data.draw(st.integers(0, 3)) == 0:
+                part[key] = data.draw(values)
+                break
+            part = part[key]
+    told(whole)
 
 
 @given(st.data())

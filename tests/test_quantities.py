@@ -117,6 +117,7 @@ def test_points_that_interventions_open_can_be_named() -> None:
          "not counted by"),
         ({"measure": "help_seeking_rate", "per": "people"}, "per", "share already"),
         ({"measure": "help_seeking_rate", "ever": True}, "ever", "not something that happens"),
+        ({"measure": "in_need", "per": "in_need"}, "per", "always 1"),
         ({"measure": "asked", "ever": True, "per": "people"}, "per", "beside ever"),
         ({"measure": "asked", "ever": True, "daily": True}, "daily", "beside ever"),
         ({"measure": "asked", "day": 3}, "day", "belongs to a question"),

@@ -150,7 +150,7 @@ def _value(
         value = entries.value_of(type(item), field, node, about.start_date)
     except units.UnitError as error:
         found.append(node.place.problem(
-            error.message, field=label, value=text_of(node), suggestion=error.suggestion))
+            error.message, field=label, value=_text_of(node), suggestion=error.suggestion))
         return _WRONG
     as_written = Node({"kind": Node(item.kind, node.place), field: node}, node.place)
     wrong = checks.check_names(as_written, "", about.known)
@@ -179,7 +179,7 @@ def _rebuilt(read: Sequence[_Read], scenario: Scenario, found: list[Problem]) ->
             intervention=lever.item.id,
             field=lever.field,
             values=tuple(taken[lever.name, n] for n in range(len(lever.values))),
-            texts=tuple(text_of(node) for _, node in lever.values),
+            texts=tuple(_text_of(node) for _, node in lever.values),
         )
         for lever in read
     )
@@ -226,10 +226,10 @@ def _among_others(made: Intervention, entry: Node, scenario: Scenario) -> list[P
     ]
 
 
-def text_of(node: Node) -> str:
+def _text_of(node: Node) -> str:
     """A value as it was written."""
     if isinstance(node.value, list):
-        return ", ".join(text_of(item) for item in node.items)
+        return ", ".join(_text_of(item) for item in node.items)
     if isinstance(node.value, dict):
         return ""
     words = {None: "null", True: "yes", False: "no"}
