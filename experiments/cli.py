@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from experiments.commands import (
     compare_command,
     demo_command,
+    design_commands,
     figures_command,
     import_command,
     network_commands,
@@ -59,6 +60,7 @@ app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
 app.command("sweep")(sweep_command.sweep)
 app.add_typer(scenario_commands.app, name="scenarios")
+app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
     from sim.network import RouteNetwork
 
-__all__ = ["Asking"]
+__all__ = ["ON_THE_WAY", "Asking"]
 
 ON_THE_WAY = "on_the_way"
 

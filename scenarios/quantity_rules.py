@@ -98,6 +98,8 @@ def _of_measure(written: QuantityFile) -> Iterator[Fault]:
                 words = ", ".join(POINT_MEASURES)
                 yield (("place", name), f"{measure} is not counted by {name.replace('_', ' ')}",
                        f"remove it, or measure one of {words}")
+    if measure == written.per:
+        yield (("per",), f"{measure} divided by itself is always 1", "remove per")
     if measure in RATES and written.per:
         yield (("per",), f"{measure} is a share already", "remove per")
     yield from _of_ever(written)

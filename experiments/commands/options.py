@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -74,11 +74,25 @@ def print_json(value: object) -> None:
     typer.echo(json_text(value))
 
 
-def tell_problems(what: str, problems: Sequence[Problem], *, as_json: bool) -> None:
-    """Say what is wrong with a file, and exit with 2 if it cannot be used."""
+def tell_problems(
+    what: str,
+    problems: Sequence[Problem],
+    *,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Say what is wrong with a file, and exit with 2 if it cannot be used.
+
+    Args:
+        what: The file.
+        problems: What was found.
+        as_json: Whether to print one JSON object instead of words.
+        more: What else belongs into that object.
+    """
     valid = all(problem.severity != "error" for problem in problems)
     if as_json:
-        print_json({"valid": valid, "problems": [problem.model_dump() for problem in problems]})
+        told = [problem.model_dump() for problem in problems]
+        print_json({"valid": valid, "problems": told, **(more or {})})
     else:
         for problem in problems:
             typer.echo(f"{problem.severity}: {problem.sentence()}", err=not valid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import math
 from collections.abc import Mapping, Sequence
@@ -42,6 +43,21 @@ class Levers:
 
 
 @dataclass(frozen=True)
+class _About:
+    """What levers may name."""
+
+    interventions: Mapping[str, Intervention]
+    known: checks.Known
+    start_date: dt.date | None
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> _About:
+        known = checks.Known(scenario.route)
+        known.add_points(scenario.interventions)
+        return cls({item.id: item for item in scenario.interventions}, known, scenario.start_date)
+
+
+@dataclass(frozen=True)
 class _Read:
     """A lever whose values could be understood one by one."""
 
@@ -64,6 +80,7 @@ def read_levers(node: Node | None, scenario: Scenario | None, found: list[Proble
         found: Problems are added to it.
     """
     read: dict[str, _Read] = {}
+    about = _About.of(scenario) if scenario is not None else None
     for position, entry in enumerate(node.items if node is not None else []):
         label = f"levers.{position + 1}"
         try:
@@ -71,24 +88,24 @@ def read_levers(node: Node | None, scenario: Scenario | None, found: list[Proble
         except ValidationError as error:
             found += faults.describe(error, entry, label, lambda _: list(LeverFile.model_fields))
             continue
-        if scenario is None:
+        if about is None:
             continue
-        made = _read(written, entry, label, scenario, found)
+        made = _read(written, entry, label, about, found)
         if made is not None and made.name in read:
             found.append(entry.place.problem(
                 f"{quoted(made.name)} is varied twice", field=label,
                 suggestion="put all its values into one lever"))
         elif made is not None:
             read[made.name] = made
-    if scenario is None:
+    if scenario is None or not read:
         return Levers()
     return _rebuilt(list(read.values()), scenario, found)
 
 
 def _read(
-    written: LeverFile, entry: Node, label: str, scenario: Scenario, found: list[Problem]
+    written: LeverFile, entry: Node, label: str, about: _About, found: list[Problem]
 ) -> _Read | None:
-    by_id = {item.id: item for item in scenario.interventions}
+    by_id = about.interventions
     item = by_id.get(written.intervention)
     if item is None:
         guess = nearest(written.intervention, by_id)
@@ -111,7 +128,7 @@ def _read(
     label = f"levers.{item.id}.{written.field}"
     before = len(found)
     values = [(value, node) for node in entry.at(("values",)).items
-              if (value := _value(item, written.field, node, scenario, label, found)) is not _WRONG]
+              if (value := _value(item, written.field, node, about, label, found)) is not _WRONG]
     seen: list[Any] = []
     for value, node in values:
         if value in seen:
@@ -126,19 +143,17 @@ _WRONG = object()
 
 
 def _value(
-    item: Intervention, field: str, node: Node, scenario: Scenario, label: str,
-    found: list[Problem],
+    item: Intervention, field: str, node: Node, about: _About, label: str, found: list[Problem]
 ) -> Any:
+    """What one value stands for, or `_WRONG`."""
     try:
-        value = entries.value_of(type(item), field, node, scenario.start_date)
+        value = entries.value_of(type(item), field, node, about.start_date)
     except units.UnitError as error:
         found.append(node.place.problem(
-            error.message, field=label, value=text_of(node), suggestion=error.suggestion))
+            error.message, field=label, value=_text_of(node), suggestion=error.suggestion))
         return _WRONG
-    known = checks.Known(scenario.route)
-    known.add_points(scenario.interventions)
     as_written = Node({"kind": Node(item.kind, node.place), field: node}, node.place)
-    wrong = checks.check_names(as_written, "", known)
+    wrong = checks.check_names(as_written, "", about.known)
     found += [problem.model_copy(update={"field": label}) for problem in wrong]
     return _WRONG if wrong else value
 
@@ -164,7 +179,7 @@ def _rebuilt(read: Sequence[_Read], scenario: Scenario, found: list[Problem]) ->
             intervention=lever.item.id,
             field=lever.field,
             values=tuple(taken[lever.name, n] for n in range(len(lever.values))),
-            texts=tuple(text_of(node) for _, node in lever.values),
+            texts=tuple(_text_of(node) for _, node in lever.values),
         )
         for lever in read
     )
@@ -211,10 +226,12 @@ def _among_others(made: Intervention, entry: Node, scenario: Scenario) -> list[P
     ]
 
 
-def text_of(node: Node) -> str:
+def _text_of(node: Node) -> str:
     """A value as it was written."""
     if isinstance(node.value, list):
-        return ", ".join(text_of(item) for item in node.items)
+        return ", ".join(_text_of(item) for item in node.items)
+    if isinstance(node.value, dict):
+        return ""
     words = {None: "null", True: "yes", False: "no"}
     if node.value is None or isinstance(node.value, bool):
         return words[node.value]

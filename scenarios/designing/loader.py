@@ -78,6 +78,7 @@ def _build(root: Node, found: list[Problem]) -> Design | None:
     uncertain = read_uncertainties(named, found)
     base = read_base(root, names, found)
     levers = read_levers(root.mapping.get("levers"), base.scenario, found)
+    _forget_what_levers_replace(levers.levers, found)
     asking = (Asking(start_date=base.start_date) if base.scenario is None
               else Asking.of(base.scenario, levers.forms))
     outcomes = read_quantities(root.mapping.get("outcomes"), asking, found, {*names, *RESERVED})
@@ -94,6 +95,12 @@ def _build(root: Node, found: list[Problem]) -> Design | None:
     if design is not None:
         found += _too_many(root, design)
     return design
+
+
+def _forget_what_levers_replace(levers: Sequence[Lever], found: list[Problem]) -> None:
+    """What is odd about a setting of the scenario does not matter where a lever replaces it."""
+    replaced = {f"interventions.{lever.name}" for lever in levers}
+    found[:] = [p for p in found if p.severity == "error" or p.field not in replaced]
 
 
 def _settings(root: Node, found: list[Problem]) -> DesignFile | None:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from scenarios import checks, faults, units
 from scenarios.designing.design import Uncertainty
-from scenarios.designing.schema import UncertaintyFile
+from scenarios.designing.schema import SETTINGS, UncertaintyFile
 from scenarios.positions import Node
 from sim.parameters import REGISTRY, Parameter
 from sim.problems import Problem, quoted
@@ -41,6 +41,9 @@ def read_uncertainties(node: Node | None, found: list[Problem]) -> tuple[Uncerta
 
 
 def _no_parameter(name: str, entry: Node, label: str) -> Problem:
+    if name in SETTINGS:
+        return (entry.key or entry.place).problem(
+            f"{name} is not a parameter", field=label, suggestion="put it under constants")
     if "." not in name:
         return checks.unknown_parameter(name, entry, label)
     intervention, _, field = name.partition(".")
