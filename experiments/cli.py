@@ -15,12 +15,14 @@ from typer.core import TyperGroup
 from experiments.commands import (
     compare_command,
     demo_command,
+    discover_command,
     figures_command,
     import_command,
     network_commands,
     parameters_command,
     run_command,
     scenario_commands,
+    sensitivity_command,
     survey_command,
 )
 
@@ -56,6 +58,8 @@ app = typer.Typer(
 app.command("run")(run_command.run)
 app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
+app.command("sensitivity")(sensitivity_command.sensitivity)
+app.command("discover")(discover_command.discover)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")

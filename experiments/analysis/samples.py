@@ -90,14 +90,14 @@ def outcomes_asked(design: Design, names: Sequence[str] | None) -> list[str]:
 def combinations_of(design: Design, frame: pd.DataFrame) -> list[Combination]:
     """The combinations of lever values that occur in a table of runs, by number."""
     found = []
-    for number, rows in frame.groupby("levers", sort=True):
-        first = rows.iloc[0]
+    for number in sorted({int(each) for each in frame["levers"]}):
+        first = frame[frame["levers"] == number].iloc[0]
         indices = tuple(_index(lever, first[lever.name]) for lever in design.levers)
         words = [
             f"{lever.name} = {lever.texts[at]}"
             for lever, at in zip(design.levers, indices, strict=True)
         ]
-        found.append(Combination(int(number), indices, ", ".join(words)))  # type: ignore[call-overload]
+        found.append(Combination(number, indices, ", ".join(words)))
     return found
 
 

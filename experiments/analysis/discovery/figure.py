@@ -11,6 +11,7 @@ import numpy as np
 from experiments.analysis.discovery.dimension import NUMBER, WORDS
 from experiments.analysis.discovery.words import how_to_read, limit_words, subject
 from experiments.behaviour.drawing import COLOURS, DASHES, INK, QUIET, axes_in, heading, page, save
+from experiments.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +35,7 @@ def _draw_way(result: Discovery, folder: Path) -> list[Path]:
     title = f"How pure, against how complete: {subject(result)}"
     note = (
         "Each mark is a box. From right to left, boxes get smaller: more of their cases are hits, "
-        "and fewer of all hits are inside. Large marks: the boxes that were chosen. Dotted: the "
+        "and fewer of all hits are inside. Large marks: the boxes that were chosen, once idle limits are gone. Dotted: the "
         f"share of hits among all cases. {how_to_read(result)}"
     )
     figure = page(title, note)
@@ -105,8 +106,9 @@ def _draw_box(axes: Axes, result: Discovery, box: FoundBox, colour: str) -> None
     axes.set_xticks([0, 1], ["lowest explored", "highest explored"], fontsize=8.5)
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(len(shown) - 0.4, -0.6)
-    share = f"{100 * box.density:.0f} % of its cases, {100 * box.coverage:.0f} % of all hits"
-    heading(axes, f"Box {box.number}: {share}")
+    share, held = percent(box.density, 0), percent(box.coverage, 0)
+    words = f"Box {box.number}: so in {share} of its cases; it holds {held} of all such cases"
+    heading(axes, words)
     axes.grid(visible=False)
 
 

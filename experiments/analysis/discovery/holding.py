@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.analysis.discovery.box import Box, Limit
-from experiments.analysis.discovery.peeling import chosen, peel
+from experiments.analysis.discovery.peeling import LEAST_COVERAGE, chosen, peel
 
 if TYPE_CHECKING:
     from experiments.analysis.discovery.cases import Cases
@@ -22,6 +22,7 @@ __all__ = ["ALPHA", "Holding", "Repeat", "holding"]
 ALPHA = 0.05
 _ALPHA_IN_HALVES = 0.1  # a twentieth of half the cases would be slices of very few
 _FEWEST_FOR_SPREAD = 5
+_LEAST_MASS = 0.05
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,9 @@ def holding(cases: Cases, halves: int, seed: int) -> Holding:
         one, other = cases.only(mine), cases.only(~mine)
         if not (one.hit.any() and other.hit.any()) or one.hit.all():
             continue
-        box = chosen(peel(one, _ALPHA_IN_HALVES), one)[1]
+        # A smaller box could not hold enough of the hits to be chosen.
+        least = max(_LEAST_MASS, LEAST_COVERAGE * float(one.hit.mean()))
+        box = chosen(peel(one, _ALPHA_IN_HALVES, least), one)[1]
         count, hits = box.counts(other)
         everywhere = int(other.hit.sum())
         doubts.append(float(hypergeom.sf(hits - 1, len(other.hit), everywhere, count)))

@@ -31,7 +31,6 @@ RULE = (
     "of all boxes on the way, the one with the largest share of hits that still holds half of the "
     "hits there are, without the limits that add nothing"
 )
-_LEAST_MASS = 0.05
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,13 @@ class Step:
     mass: float
 
 
-def peel(cases: Cases, alpha: float = 0.05) -> list[Step]:
+def peel(cases: Cases, alpha: float = 0.05, least_mass: float = 0.05) -> list[Step]:
     """Run PRIM once.
 
     Args:
         cases: The cases; some are hits and some are not.
         alpha: Share of the cases that is peeled off in one step.
+        least_mass: Share of the cases that a box must hold at least.
 
     Returns:
         The boxes, from all cases to the last one.
@@ -68,7 +68,7 @@ def peel(cases: Cases, alpha: float = 0.05) -> list[Step]:
         # trajectory where the share of hits in the last box does not.
         found = prim.Prim(
             _table(cases), cases.hit.astype(int), threshold=1e-9,
-            peel_alpha=alpha, paste_alpha=alpha, mass_min=_LEAST_MASS,
+            peel_alpha=alpha, paste_alpha=alpha, mass_min=least_mass,
         ).find_box()  # fmt: skip
         first = found.box_lims[0]
         boxes = [_box(each, first, cases) for each in found.box_lims]

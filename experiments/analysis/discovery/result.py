@@ -103,9 +103,9 @@ class Discovery:
     def table(self) -> pd.DataFrame:
         """One row per limit of each box.
 
-        Columns: box, dimension, side (`low`, `high`, `among`), value, among (texts), words, quasi_p,
-        found_again (share of halves), again_low, again_high (10th and 90th percentile of the
-        bounds there), title, source, assumed.
+        Columns: box, dimension, side (`low`, `high`, `among`), value, among (texts), words,
+        quasi_p, found_again (share of halves), again_low, again_high (10th and 90th percentile
+        of the bounds there), title, source, assumed.
         """
         import pandas as pd
 

@@ -183,7 +183,7 @@ def _rank_regression(
     target = _standardised(rankdata(means))
     slopes = np.linalg.lstsq(ranked, target, rcond=None)[0]
     left = target - ranked @ slopes
-    return slopes, 1 - float(left @ left) / float(target @ target)
+    return np.asarray(slopes, dtype=np.float64), 1 - float(left @ left) / float(target @ target)
 
 
 def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
