@@ -35,7 +35,8 @@ def _draw_way(result: Discovery, folder: Path) -> list[Path]:
     title = f"How pure, against how complete: {subject(result)}"
     note = (
         "Each mark is a box. From right to left, boxes get smaller: more of their cases are hits, "
-        "and fewer of all hits are inside. Large marks: the boxes that were chosen, once idle limits are gone. Dotted: the "
+        "and fewer of all hits are inside. Large marks: the boxes that were chosen, once limits "
+        "that add nothing are gone. Dotted: the "
         f"share of hits among all cases. {how_to_read(result)}"
     )
     figure = page(title, note)
