@@ -62,8 +62,8 @@ def test_sobol_finds_the_indices_of_the_g_function():
     whole = dict(zip(names, part * np.prod(1 + part) / (1 + part) / total, strict=True))
     kept = inside(indices(found, "S1"), first) + inside(indices(found, "ST"), whole)
     assert sum(kept) >= 7  # of eight 95 % intervals
-    assert (indices(found, "S1")["value"] - pd.Series(first)).abs().max() < 0.03
-    assert (indices(found, "ST")["value"] - pd.Series(whole)).abs().max() < 0.03
+    assert (indices(found, "S1")["value"] - pd.Series(first)).abs().max() < 0.05
+    assert (indices(found, "ST")["value"] - pd.Series(whole)).abs().max() < 0.05
 
 
 def test_intervals_of_sobol_hold_the_truth_about_as_often_as_they_say():

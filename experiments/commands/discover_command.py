@@ -41,6 +41,12 @@ def discover(
         ),
     ] = "median",
     boxes: Annotated[int, typer.Option("--boxes", min=1, max=10, help="Boxes at most.")] = 3,
+    halves: Annotated[
+        int,
+        typer.Option(
+            "--halves", min=4, max=1000, help="Halves of the cases to search each box in again."
+        ),
+    ] = 10,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -61,6 +67,7 @@ def discover(
             rises_by=options.number_of("rises_by", rises_by),
             against=against,
             boxes=boxes,
+            halves=halves,
             out=out,
             progress=report,
         )

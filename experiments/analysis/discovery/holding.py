@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.analysis.discovery.box import Box, Limit
-from experiments.analysis.discovery.peeling import LEAST_COVERAGE, chosen, peel
+from experiments.analysis.discovery.peeling import chosen, peel
 
 if TYPE_CHECKING:
     from experiments.analysis.discovery.cases import Cases
@@ -93,8 +93,8 @@ def holding(cases: Cases, halves: int, seed: int) -> Holding:
         one, other = cases.only(mine), cases.only(~mine)
         if not (one.hit.any() and other.hit.any()) or one.hit.all():
             continue
-        # A smaller box could not hold enough of the hits to be chosen.
-        least = max(_LEAST_MASS, LEAST_COVERAGE * float(one.hit.mean()))
+        # A smaller box could not be chosen: the harmonic mean would be below that of all cases.
+        least = max(_LEAST_MASS, float(one.hit.mean()) ** 2)
         box = chosen(peel(one, _ALPHA_IN_HALVES, least), one)[1]
         count, hits = box.counts(other)
         everywhere = int(other.hit.sum())

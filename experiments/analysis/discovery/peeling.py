@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from experiments.analysis.discovery.cases import Cases
 
-__all__ = ["LEAST_COVERAGE", "RULE", "Step", "chosen", "peel"]
+__all__ = ["RULE", "Step", "chosen", "peel"]
 
-LEAST_COVERAGE = 0.5
 RULE = (
-    "of all boxes on the way, the one with the largest share of hits that still holds half of the "
-    "hits there are, without the limits that add nothing"
+    "of all boxes on the way, the one in which density (of its cases, the share in which it is so) "
+    "and coverage (of all cases in which it is so, the share inside) have the largest harmonic "
+    "mean, without the limits that add nothing"
 )
 
 
@@ -49,6 +49,12 @@ class Step:
     density: float
     mass: float
 
+    @property
+    def balance(self) -> float:
+        """Harmonic mean of coverage and density, known as F1."""
+        both = self.coverage + self.density
+        return 2 * self.coverage * self.density / both if both else 0.0
+
 
 def peel(cases: Cases, alpha: float = 0.05, least_mass: float = 0.05) -> list[Step]:
     """Run PRIM once.
@@ -62,14 +68,7 @@ def peel(cases: Cases, alpha: float = 0.05, least_mass: float = 0.05) -> list[St
         The boxes, from all cases to the last one.
     """
     with _quiet():
-        from ema_workbench.analysis import prim
-
-        # A threshold just above zero: EMA counts as hits what reaches it, and gives up its
-        # trajectory where the share of hits in the last box does not.
-        found = prim.Prim(
-            _table(cases), cases.hit.astype(int), threshold=1e-9,
-            peel_alpha=alpha, paste_alpha=alpha, mass_min=least_mass,
-        ).find_box()  # fmt: skip
+        found = _search(cases, alpha, least_mass)
         first = found.box_lims[0]
         boxes = [_box(each, first, cases) for each in found.box_lims]
     hits, count = int(cases.hit.sum()), len(cases.hit)
@@ -82,9 +81,27 @@ def peel(cases: Cases, alpha: float = 0.05, least_mass: float = 0.05) -> list[St
 
 def chosen(steps: list[Step], cases: Cases) -> tuple[int, Box]:
     """Choose a box by RULE: its number on the way, and the box once its idle limits are gone."""
-    wide = [at for at, step in enumerate(steps) if step.coverage >= LEAST_COVERAGE]
-    best = max(wide, key=lambda at: (round(steps[at].density, 9), steps[at].coverage))
+    best = max(range(len(steps)), key=lambda at: round(steps[at].balance, 9))
     return best, pruned(steps[best].box, cases)
+
+
+def _search(cases: Cases, alpha: float, least_mass: float) -> Any:
+    from ema_workbench.analysis import prim
+
+    class Box(prim.PrimBox):  # type: ignore[misc]
+        def _calculate_quasi_p(self, *_: Any) -> dict[str, list[float]]:
+            return {}  # half of all the time, at every step: done once, for the box that is chosen
+
+    class Prim(prim.Prim):  # type: ignore[misc]
+        def find_box(self) -> Any:
+            self._update_yi_remaining(self)
+            return self._paste(self._peel(Box(self, self.box_init, self.yi_remaining[:])))
+
+    # A threshold just above zero: EMA counts as hits what reaches it.
+    return Prim(
+        _table(cases), cases.hit.astype(int), threshold=1e-9,
+        peel_alpha=alpha, paste_alpha=alpha, mass_min=least_mass,
+    ).find_box()  # fmt: skip
 
 
 def _table(cases: Cases) -> pd.DataFrame:

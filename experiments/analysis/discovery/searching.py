@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["HALVES", "discover", "search"]
 
-HALVES = 20
+HALVES = 10
 _MOST_BOXES = 3
 _FEWEST_CASES = 40
 _FEWEST_HITS = 10
+_OFTEN = 0.6
 
 
 def discover(
@@ -100,6 +101,8 @@ def search(
         box = _find(left, cases, number, halves, design.seed)
         if not box.holds_up:
             why = "no conditions were found that hold up in cases that were not searched"
+            if number == 1 and box.base > _OFTEN:
+                why += "; as it is so in most cases, ask for the opposite"
             break
         found.append(box)
         left = left.only(~box.box.holds(left.inputs))
