@@ -12,8 +12,9 @@ from experiments.analysis.discovery.cases import Cases, cases_of
 from experiments.analysis.discovery.dimension import LEVELS, NUMBER, WORDS, Dimension
 from experiments.analysis.discovery.question import Question, Threshold, question_of
 from experiments.analysis.discovery.words import limit_words
-from experiments.analysis.factors import amount
+from experiments.analysis.factors import amount, factors_of
 from scenarios.quantity import Quantity
+from sim.parameters import REGISTRY
 from sim.problems import InputProblem
 from tests.analysis_worlds import WALL, design, runs, sample
 
@@ -157,3 +158,14 @@ def test_a_relative_change_needs_a_median_above_zero():
     frame = runs(made, sample(made), lambda x, rng: -x[0])
     with pytest.raises(InputProblem, match="says nothing"):
         cases_of(made, frame, Question("asked_ner", "falls_by", 0.5))
+
+
+def test_titles_of_parameters_are_short_and_say_something():
+    names = ("half_life_against", "served_danger_safe", "channel_rumour")
+    titles = [each.title for each in factors_of(design("lhs", 4, [*names, "not_known"]))]
+    assert titles[0] == "half-life of bad news"
+    assert titles[1] == "evidence that asking is safe from: served"
+    assert "rumour" in titles[2]
+    assert titles[3] == "not_known"
+    every = [each.title for each in factors_of(design("lhs", 4, list(REGISTRY)))]
+    assert all(6 <= len(title) <= 71 for title in every)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Factor", "amount", "factors_of"]
 
+_SHORTEST = 6
 _UNIT_WORDS = {"days": "days", "1/day": "a day", "dollars": "dollars"}
 
 
@@ -93,6 +94,9 @@ def factors_of(design: Design) -> tuple[Factor, ...]:
 
 def _title(note: str) -> str:
     # What stands before the explanation: "Half-life of bad news: evidence against ...".
-    head = note.split(": ", maxsplit=1)[0].split(". ", maxsplit=1)[0].rstrip(".")
-    head = textwrap.shorten(head, 70, placeholder=" …")
+    whole = note.split(". ", maxsplit=1)[0].rstrip(".")
+    head = whole.split(": ", maxsplit=1)[0]
+    if len(head) < _SHORTEST or head.endswith(" from"):
+        head = whole
+    head = textwrap.shorten(head, 70, placeholder=" …", break_on_hyphens=False)
     return head if head[:2].isupper() else head[0].lower() + head[1:]

@@ -51,7 +51,7 @@ def _draw_outcome(
         note += f" {len(panels) - len(shown)} more combinations of levers are in the tables."
     height = 2.4 + len(shown) * (0.9 + 0.3 * bars)
     figure = page(title, note, (11.0, height))
-    drawn: Any = axes_in(figure, title, note, len(shown), hspace=0.55, left=0.3)
+    drawn: Any = axes_in(figure, title, note, len(shown), hspace=2.6 / bars, left=0.3)
     for axes, (sample, finding) in zip(drawn[:, 0], shown, strict=True):
         _draw_panel(axes, result, finding)
         heading(axes, subject(sample), _ACROSS[result.method])
