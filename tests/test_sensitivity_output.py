@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 import experiments
-from experiments.analysis import factors_of, gaps_of
+from experiments.analysis import factors_of, gaps_of, open_runs
 from experiments.analysis.gaps import points_of
 from experiments.analysis.sensitivity import analyse
 from experiments.cli import app
@@ -146,3 +148,35 @@ def test_the_functions_are_public():
 
     assert waytrust.sensitivity is experiments.sensitivity
     assert waytrust.discover is experiments.discover
+
+
+def test_runs_come_from_a_directory_or_from_a_sweep_that_is_made_first(
+    swept_runs, tmp_path, monkeypatch
+):
+    made, frame = swept_runs
+
+    class Store:
+        def __init__(self, folder):
+            self.folder, self.design = folder, made
+
+        def frame(self):
+            return frame[:0] if self.folder.name == "empty" else frame
+
+    called = []
+
+    def sweep(what, *, out, progress):
+        called.append((what, out))
+        return SimpleNamespace(store=Store(tmp_path))
+
+    package = ModuleType("experiments.sweep")
+    package.sweep, package.store = sweep, ModuleType("experiments.sweep.store")
+    package.store.Store = Store
+    monkeypatch.setitem(sys.modules, "experiments.sweep", package)
+    monkeypatch.setitem(sys.modules, "experiments.sweep.store", package.store)
+    assert open_runs(tmp_path).folder == tmp_path
+    assert not called
+    assert open_runs("a_design", out=tmp_path / "x").design is made
+    assert called == [("a_design", tmp_path / "x")]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputProblem, match="holds no runs yet"):
+        open_runs(tmp_path / "empty")

@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.analysis.sensitivity.finding import CHANCE, Finding, Index, flat, ranks
-from experiments.analysis.sensitivity.finding import whole_blocks as _whole
+from experiments.analysis.sensitivity.finding import (
+    CHANCE,
+    Finding,
+    Index,
+    flat,
+    ranks,
+    whole_blocks,
+)
 from experiments.analysis.sensitivity.noise import noise_of
 from experiments.limits import refusal
 from experiments.words import percent
@@ -47,7 +53,7 @@ def sobol(
         resamples: Bootstrap resamples.
     """
     size = 2 * len(factors) + 2 if second_order else len(factors) + 2
-    used = _whole(sample, size)
+    used = whole_blocks(sample, size)
     nothing = flat(sample, used)
     if nothing is not None:
         return nothing
