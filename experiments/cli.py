@@ -16,12 +16,14 @@ from experiments.commands import (
     compare_command,
     demo_command,
     design_commands,
+    discover_command,
     figures_command,
     import_command,
     network_commands,
     parameters_command,
     run_command,
     scenario_commands,
+    sensitivity_command,
     survey_command,
     sweep_command,
 )
@@ -59,6 +61,8 @@ app.command("run")(run_command.run)
 app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
 app.command("sweep")(sweep_command.sweep)
+app.command("sensitivity")(sensitivity_command.sensitivity)
+app.command("discover")(discover_command.discover)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")

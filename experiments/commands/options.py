@@ -20,6 +20,7 @@ __all__ = [
     "Seed",
     "Threads",
     "days_of",
+    "number_of",
     "print_json",
     "share_of",
     "tell_problems",
@@ -65,6 +66,18 @@ def share_of(text: str | None) -> float | None:
     from scenarios.units import share
 
     return _read("until-half-width", text, share)
+
+
+def number_of(field: str, text: str | None) -> float | None:
+    """A number or a share as written on the command line, such as `0.5` or `50 %`.
+
+    Raises:
+        InputProblem: If it is neither.
+    """
+    from scenarios.units import number, share
+
+    reader = share if text is not None and text.strip().endswith("%") else number
+    return _read(field, text, reader)
 
 
 def print_json(value: object) -> None:

@@ -13,16 +13,16 @@ from experiments.limits import refusal
 from experiments.pairing import available_cores
 from experiments.posterior import Posterior
 from experiments.sweep import making, working
-from experiments.sweep.job import Job
 from experiments.sweep.pools import Elsewhere, WorkerKilled, open_pool
 from experiments.sweep.store import Store
-from scenarios.designing import Design, load_design
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.sweep.family import Lived
+    from experiments.sweep.job import Job
     from experiments.sweep.working import Done, Live
+    from scenarios.designing import Design
 
 __all__ = ["Estimate", "Progress", "Sweep", "sweep"]
 
@@ -160,6 +160,9 @@ def _store_of(
     live: Live | None,
 ) -> tuple[Store, float | None]:
     """The store, new or begun before, and the seconds of a run if one was timed."""
+    from experiments.sweep.job import Job
+    from scenarios.designing import load_design
+
     if isinstance(source, str | Path) and making.begun(Path(source)):
         if posterior is not None or (out is not None and Path(out) != Path(source)):
             field = "out" if posterior is None else "posterior"
