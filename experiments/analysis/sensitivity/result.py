@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Sensitivity"]
 
 KIND = "sensitivity"
+_NAMED = 3
+"""Tables that a note names, at most."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,13 @@ class Sensitivity:
         """What is odd, in sentences; first what concerns the whole sweep."""
         from experiments.analysis.sensitivity.words import subject
 
+        # What holds of several outcomes, or under several levers, is said once.
+        said: dict[str, list[str]] = {}
+        for sample, finding in self.found:
+            for words in finding.warnings:
+                said.setdefault(words, []).append(subject(sample))
         return self.gaps.sentences() + [
-            f"{subject(sample)}: {said}."
-            for sample, finding in self.found
-            for said in finding.warnings
+            f"{_all_of(subjects, len(self.found))}: {words}." for words, subjects in said.items()
         ]
 
     @property
@@ -152,3 +157,11 @@ class Sensitivity:
             text = {self.design.name: self.design.text}
             write_json(folder / "manifest.json", manifest(KIND, text, **facts))
         return place
+
+
+def _all_of(subjects: list[str], tables: int) -> str:
+    """What a note is about, in words."""
+    if len(subjects) == tables > 1:
+        return "Everywhere"
+    more = len(subjects) - _NAMED
+    return "; ".join(subjects[:_NAMED]) + (f"; and {more} more" if more > 0 else "")
