@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -150,33 +148,40 @@ def test_the_functions_are_public():
     assert waytrust.discover is experiments.discover
 
 
-def test_runs_come_from_a_directory_or_from_a_sweep_that_is_made_first(
-    swept_runs, tmp_path, monkeypatch
-):
-    made, frame = swept_runs
+def test_a_design_is_swept_first_and_its_directory_is_read_after(tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.sweep.sweeping.available_cores", lambda: 0)  # this process
+    tiny = tmp_path / "tiny.yaml"
+    tiny.write_text(
+        """
+name: tiny
+scenario: clinic_police
+sampler: {method: morris, points: 2}
+constants: {migrants: 60, days: 3}
+uncertainties: {bf: default, omega: default}
+outcomes: [{name: need, measure: in_need}, {name: unaware, measure: unaware}]
+""",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    command = ["sensitivity", str(tiny), "--out", str(out), "--json"]
+    first = CliRunner().invoke(app, command)
+    assert first.exit_code == 0, first.output
+    found = json.loads(first.stdout)
+    assert found["method"] == "morris"
+    assert {each["outcome"] for each in found["indices"]} == {"need", "unaware"}
+    assert (out / "sensitivity" / "sensitivity.csv").is_file()
+    stored = open_runs(out)
+    assert stored.folder == out
+    assert len(stored.frame) == 6
+    again = CliRunner().invoke(app, ["sensitivity", str(out), "--json"])
+    assert json.loads(again.stdout) == found
 
-    class Store:
-        def __init__(self, folder):
-            self.folder, self.design = folder, made
 
-        def frame(self):
-            return frame[:0] if self.folder.name == "empty" else frame
+def test_a_sweep_without_runs_yet_is_refused(tmp_path):
+    from experiments.sweep.job import Job
+    from experiments.sweep.making import make
+    from scenarios.designing import load_design
 
-    called = []
-
-    def sweep(what, *, out, progress):
-        called.append((what, out))
-        return SimpleNamespace(store=Store(tmp_path))
-
-    package = ModuleType("experiments.sweep")
-    package.sweep, package.store = sweep, ModuleType("experiments.sweep.store")
-    package.store.Store = Store
-    monkeypatch.setitem(sys.modules, "experiments.sweep", package)
-    monkeypatch.setitem(sys.modules, "experiments.sweep.store", package.store)
-    assert open_runs(tmp_path).folder == tmp_path
-    assert not called
-    assert open_runs("a_design", out=tmp_path / "x").design is made
-    assert called == [("a_design", tmp_path / "x")]
-    (tmp_path / "empty").mkdir()
+    make(tmp_path / "empty", Job(load_design("breach_and_repair")), 1)
     with pytest.raises(InputProblem, match="holds no runs yet"):
         open_runs(tmp_path / "empty")
