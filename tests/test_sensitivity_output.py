@@ -155,8 +155,8 @@ def test_a_sweep_is_read_by_the_name_of_its_design_or_its_directory(tmp_path):
 name: tiny
 scenario: clinic_police
 sampler: {method: morris, points: 2}
-constants: {migrants: 60, days: 3}
-uncertainties: {bf: default, omega: default}
+constants: {migrants: 60, days: 20}
+uncertainties: {onset_routine: default, onset_pressing: default}
 outcomes: [{name: need, measure: in_need}, {name: unaware, measure: unaware}]
 """,
         encoding="utf-8",
