@@ -76,7 +76,7 @@ def test_json_has_the_agreed_keys(found):
     )
     assert {row["measure"] for row in made["differences"]} == set(MEASURES)
     assert {row["by"] for row in made["differences"]} == {
-        "all", "status", "node", "step", "organisation",
+        "all", "status", "node", "step", "organisation", "day",
     }  # fmt: skip
 
 
