@@ -6,7 +6,7 @@ with the number of replicates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,34 +152,38 @@ class Outcome:
 
     def value(self, measure: str, row: int = 0) -> float:
         """One measure, counted or derived, of one group; the whole by default."""
-        counts = dict(zip(COUNTED, self.counts[row : row + 1].T, strict=True))
-        return float(_measured(counts, measure)[0])
+        return float(_measured(lambda name: self.counts[row, COUNTED.index(name)], measure))
 
     def by_group(self) -> NDArray[np.float64]:
         """One row per group, one column per measure of `MEASURES`; NaN where not known."""
-        counts = dict(zip(COUNTED, self.counts.T, strict=True))
-        return np.column_stack([_measured(counts, measure) for measure in MEASURES])
+        columns = [
+            _measured(lambda name: self.counts[:, COUNTED.index(name)], each) for each in MEASURES
+        ]
+        return np.column_stack(columns)
 
     def of_days(self) -> NDArray[np.float64]:
         """One row per day, one column per measure of `OF_A_DAY`; NaN where not known."""
-        counts = dict(zip(DAILY, self.by_day.T.astype(np.float64), strict=True))
-        return np.column_stack([_measured(counts, measure) for measure in OF_A_DAY])
+        by_day = self.by_day.astype(np.float64)
+        columns = [_measured(lambda name: by_day[:, DAILY.index(name)], each) for each in OF_A_DAY]
+        return np.column_stack(columns)
 
 
-def _measured(counts: Mapping[str, NDArray[np.float64]], measure: str) -> NDArray[np.float64]:
+def _measured(
+    count: Callable[[str], NDArray[np.float64]], measure: str
+) -> NDArray[np.float64]:
     if measure == "unmet":
-        return counts["in_need"] - counts["served"]
+        return count("in_need") - count("served")
     if measure == "help_seeking_rate":
-        return _share(counts["asked"], counts["in_need"])
+        return _share(count("asked"), count("in_need"))
     if measure == "willingness":
-        would = counts["asked"] + counts["deterred"] + counts["not_worth"]
-        return _share(counts["asked"], would)
-    return counts[measure]
+        return _share(count("asked"), count("asked") + count("deterred") + count("not_worth"))
+    if measure not in COUNTED:
+        raise KeyError(measure)
+    return count(measure)
 
 
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    some = whole > 0
-    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=some)
+    return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -49,8 +49,12 @@ class Method:
         return bootstrap.FEWEST if self.name == BOOTSTRAP else 2
 
     @property
+    def short(self) -> str:
+        """What the intervals are called."""
+        return "paired bootstrap-t" if self.name == BOOTSTRAP else "paired Student t"
+
+    @property
     def words(self) -> str:
         """What the intervals are, as a result says it."""
-        if self.name == BOOTSTRAP:
-            return f"paired bootstrap-t over replicates, {bootstrap.DRAWS:,} draws"
-        return "paired Student t over replicates"
+        draws = f", {bootstrap.DRAWS:,} draws" if self.name == BOOTSTRAP else ""
+        return f"{self.short} over replicates{draws}"
