@@ -51,7 +51,7 @@ def check_decomposition(permutations: int | None, *, decompose: bool) -> None:
     if permutations is None:
         return
     if not decompose:
-        raise refusal("permutations", permutations, "is given without --decompose", "give both")
+        raise refusal("permutations", permutations, "is given alone", "add --decompose")
     if not 2 <= permutations <= MOST_PERMUTATIONS or permutations % 2:
         message = "is not a number of pairs of orders, each with its reverse"
         remedy = f"give an even number from 2 to {MOST_PERMUTATIONS:,}"
