@@ -62,7 +62,7 @@ class Comparison:
     runs: tuple[tuple[Outcome, ...], ...] = field(repr=False)
     settings: Settings
     facts: dict[str, object]
-    method: Method = Method()
+    method: Method = field(default_factory=Method)
     half_width: float | None = None
     parts: Parts | None = field(default=None, repr=False)
 

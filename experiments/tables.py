@@ -160,8 +160,8 @@ def how_to_read(comparison: Comparison) -> str:
     return (
         f"Each number is the mean of {comparison.replicates} runs of {comparison.settings.days} "
         f"days; one simulated migrant stands for {represents:,.3g} people. Intervals are 95 % "
-        f"{comparison.method.short} intervals: one whose ends have the same sign is a difference that chance "
-        "between replicates does not explain."
+        f"{comparison.method.short} intervals: one whose ends have the same sign is a difference "
+        "that chance between replicates does not explain."
     )
 
 

@@ -1,1 +1,1 @@
-"""What a comparison works out beside its runs: intervals, how many runs are needed, Shapley values."""
+"""What a comparison works out of its runs: intervals, precision, what each channel adds."""

@@ -55,7 +55,7 @@ class Telling:
         what = (
             f"all {game.everybody + 1} combinations of {listed} channels on and off"
             if permutations is None
-            else f"{permutations} random orders of switching on {listed} channels, in each replicate"
+            else f"{permutations} random orders of switching on {listed} channels, per replicate"
         )
         runs = "several times the runs of the comparison"
         if self._replicates is not None:

@@ -1,4 +1,4 @@
-"""What a comparison says in sentences: how sure it is, what pairing saved, how to read its parts."""
+"""What a comparison says in sentences: how sure it is, what pairing saved, what parts mean."""
 
 from __future__ import annotations
 
