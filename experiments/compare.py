@@ -147,7 +147,7 @@ def _run_all(
     counter: Counter,
     threads: int,
     replicates: int | None,
-    enough: Callable[[list[tuple[_Run]]], bool] | None,
+    enough: Callable[[list[tuple[_Run, ...]]], bool] | None,
 ) -> list[_Run]:
     counter.begin()
     found = replicate(
@@ -162,7 +162,7 @@ def _run_all(
     return [run for (run,) in found]
 
 
-def _enough(half_width: float, method: Method, found: list[tuple[_Run]]) -> bool:
+def _enough(half_width: float, method: Method, found: list[tuple[_Run, ...]]) -> bool:
     if len(found) < max(_FEWEST_WHEN_ADDING, method.fewest):
         return False
     rates = np.array(

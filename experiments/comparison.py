@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,8 +179,8 @@ def _whole(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"needed": "Int64"}) if "needed" in frame else frame
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.to_dict("records")
+def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    rows = frame.to_dict("records")
     for row in rows:
         if not math.isnan(row.get("needed", math.nan)):
             row["needed"] = int(row["needed"])

@@ -128,7 +128,9 @@ def paired_ratio(base: NDArray[np.float64], other: NDArray[np.float64]) -> Inter
     return ratio_intervals(_column(base), _column(other)).at(0)
 
 
-def t_quantile(degrees: NDArray[np.int64], confidence: float = CONFIDENCE) -> NDArray[np.float64]:
+def t_quantile(
+    degrees: NDArray[np.int64] | NDArray[np.float64], confidence: float = CONFIDENCE
+) -> NDArray[np.float64]:
     """How many standard errors the ends of a Student t interval are away; NaN below 1 degree."""
     from scipy.special import stdtrit
 

@@ -117,4 +117,4 @@ def _tasks(game: Game, replicates: int) -> list[tuple[int, int]]:
 def _worth(run: Sequence[Outcome]) -> NDArray[np.float64]:
     """What each scenario changes: scenario x measure."""
     values = np.array([[outcome.value(measure) for measure in DECOMPOSED] for outcome in run])
-    return values[1:] - values[0]
+    return np.asarray(values[1:] - values[0])

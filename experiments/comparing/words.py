@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from experiments.words import MINUS
 
@@ -16,10 +17,10 @@ __all__ = ["decomposition_words", "precision_words"]
 def precision_words(comparison: Comparison) -> list[str]:
     """For each scenario, how near its difference in help-seeking is known, and what more needs."""
     whole = comparison.differences.query("by == 'all' and measure == 'help_seeking_rate'")
-    difference = dict(zip(whole["scenario"], whole["difference"], strict=True))
+    near = comparison.precision.to_dict("records")
     return [
-        _precision(comparison, difference[row["scenario"]], **row)
-        for row in comparison.precision.to_dict("records")
+        _precision(comparison, float(difference), row)
+        for difference, row in zip(whole["difference"], near, strict=True)
     ]
 
 
@@ -43,26 +44,19 @@ def decomposition_words(comparison: Comparison) -> list[str]:
 
 
 def _precision(
-    comparison: Comparison,
-    difference: float,
-    *,
-    scenario: str,
-    half_width: float,
-    wanted: float,
-    needed: float,
-    pairing: float,
-    measure: str,
+    comparison: Comparison, difference: float, row: Mapping[Hashable, Any]
 ) -> str:
+    name, half_width = row["scenario"], row["half_width"]
     if math.isnan(half_width):
-        return f"{scenario}: how near the difference in {measure} is known cannot be said."
+        return f"{name}: no interval is known of the difference in “asked, of days in need”."
     words = (
-        f"{scenario}: “asked, of days in need” differs by {_points(difference)} percentage points, "
+        f"{name}: “asked, of days in need” differs by {_points(difference)} percentage points, "
         f"known to ±{_points(half_width)} with these {comparison.replicates} replicates"
     )
-    if not math.isnan(needed) and wanted > 0:
+    if not math.isnan(row["needed"]) and row["wanted"] > 0:
         why = " (a tenth of it)" if comparison.half_width is None else ""
-        words += f"; ±{_points(wanted)}{why} needs about {needed:,.0f}"
-    return f"{words}. {_pairing(pairing)}".rstrip()
+        words += f"; ±{_points(row['wanted'])}{why} needs about {row['needed']:,.0f}"
+    return f"{words}. {_pairing(row['pairing'])}".rstrip()
 
 
 def _pairing(gain: float) -> str:
