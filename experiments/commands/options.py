@@ -57,15 +57,19 @@ def days_of(text: str | None) -> int | None:
     return _read("days", text, whole_days)
 
 
-def share_of(text: str | None) -> float | None:
+def share_of(text: str | None, option: str = "until-half-width") -> float | None:
     """A share as written on the command line, such as `0.5 %`.
+
+    Args:
+        text: What was written.
+        option: Name of the option, for messages.
 
     Raises:
         InputProblem: If it is not one.
     """
     from scenarios.units import share
 
-    return _read("until-half-width", text, share)
+    return _read(option, text, share)
 
 
 def number_of(field: str, text: str | None) -> float | None:
