@@ -14,14 +14,16 @@ import numpy as np
 from experiments import limits
 from experiments.comparing import checking
 from experiments.comparing.decomposing import play
+from experiments.comparing.lives import Lives
 from experiments.comparing.method import STUDENT, Method
 from experiments.comparing.telling import Telling
 from experiments.comparison import Comparison, Settings
 from experiments.inputs import ScenarioLike, scenario_of
 from experiments.living import live
-from experiments.memory import MEMORY, Life, Memory, lives_of
+from experiments.memory import MEMORY, Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, available_cores, replicate
+from experiments.posterior import Posterior
 from experiments.writing import check_place
 
 __all__ = ["compare"]
@@ -43,6 +45,7 @@ def compare(
     interval: str = STUDENT,
     decompose: bool = False,
     permutations: int | None = None,
+    posterior: Path | str | None = None,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     say: Callable[[str], None] | None = None,
@@ -72,6 +75,9 @@ def compare(
             combination of channels switched off, 2^channels times the runs.
         permutations: Instead of every combination, so many random orders of switching channels on
             in each replicate (an even number), which is an estimate.
+        posterior: Directory of a calibration: replicate r of every scenario takes its draw r in
+            the place of the scenario's parameters, so that intervals hold what is not known of
+            them as well as chance.
         out: Directory to write tables and pictures into.
         progress: Called with simulated days done and in all (None where unknown), first with 0.
             Days that several scenarios share, or that are remembered, count for each.
@@ -97,19 +103,21 @@ def compare(
     # Surveys change nothing and are not compared, so nobody is asked.
     changes: dict[str, Any] = {**settings.given(), "survey_days": ()}
     plans = tuple(dataclasses.replace(plan, **changes) for plan in given)
+    fitted = Posterior.load(posterior) if posterior is not None else None
     threads, started = threads or available_cores(), time.perf_counter()
     layout, method = Layout.of(plans[0].network), Method(interval, settings.seed)
     known = None if until_half_width else replicates
     telling = Telling(plans, known, threads, progress, say)
     game = telling.game(permutations) if decompose else None
     simulate = functools.partial(
-        _simulate, lives_of(plans), layout, MEMORY if memory is None else memory
+        _simulate, Lives(plans, fitted), layout, MEMORY if memory is None else memory
     )
     enough = functools.partial(_enough, until_half_width, method) if until_half_width else None
     runs = _run_all(telling.timed(simulate), telling.counter(), threads, known, enough)
     parts = None
     if game is not None:
-        parts = play(game, runs, layout, threads=threads, counter=telling.next_counter(game, runs))
+        counter = telling.next_counter(game, runs)
+        parts = play(game, runs, layout, threads=threads, counter=counter, posterior=fitted)
     mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
@@ -121,11 +129,13 @@ def compare(
         facts={
             "engine": "compiled", "threads": threads, "until_half_width": until_half_width,
             "interval": interval, "half_width": half_width, "decompose": decompose,
-            "permutations": permutations, "wall_s": round(time.perf_counter() - started, 3),
+            "permutations": permutations, "posterior": fitted.hash if fitted else None,
+            "wall_s": round(time.perf_counter() - started, 3),
         },
         method=method,
         half_width=half_width or until_half_width,
         parts=parts,
+        posterior=fitted,
     )  # fmt: skip
     if out is not None:
         comparison.write(out)
@@ -137,9 +147,9 @@ _Run = tuple[Outcome, ...]
 
 
 def _simulate(
-    lives: tuple[Life, ...], layout: Layout, memory: Memory, counter: Counter, number: int
+    lives: Lives, layout: Layout, memory: Memory, counter: Counter, number: int
 ) -> _Run:
-    return live(lives, number, layout, memory, counter.tick)
+    return live(lives.of(number), number, layout, memory, counter.tick)
 
 
 def _run_all(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.comparing.decomposing import Parts
+    from experiments.posterior import Posterior
     from sim.plan import Plan
 
 __all__ = ["Comparison", "Settings"]
@@ -54,6 +55,7 @@ class Comparison:
         half_width: Wanted half-width of the rates and, of counts, part of the baseline; None: a
             tenth of each difference.
         parts: What each channel adds to the differences, if that was asked for.
+        posterior: Where fitted parameters came from, if they did.
     """
 
     names: tuple[str, ...]
@@ -66,6 +68,7 @@ class Comparison:
     method: Method = field(default_factory=Method)
     half_width: float | None = None
     parts: Parts | None = field(default=None, repr=False)
+    posterior: Posterior | None = field(default=None, repr=False)
 
     @property
     def replicates(self) -> int:
@@ -167,6 +170,8 @@ class Comparison:
             for name, text in texts.items():
                 (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
             keep_network(self.plans[0].network, folder / "scenarios")
+            if self.posterior is not None:
+                self.posterior.keep(folder)
             draw(self, folder)
             write_json(
                 folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)

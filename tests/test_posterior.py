@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import run
+from experiments import compare, run
+from experiments.comparing.lives import Lives
+from experiments.inputs import with_parameters
 from experiments.posterior import FILE, Posterior
 from experiments.sweep import sweep
 from scenarios import load
 from sim.parameters import Parameters
 from sim.problems import InputProblem
 
+SIZE: dict[str, int] = {"migrants": 120, "days": 12}
 DRAWS = {"bf": [3.0, 4.5, 2.0], "half_life_against": [100.0, 500.0, 300.0]}
 
 
@@ -92,3 +97,31 @@ def test_a_sweep_takes_draws_where_the_design_says_nothing(fitted: Path, tmp_pat
         assert job.parameters(family)["bf"] == [2.5, 3.5][point]
         wanted = DRAWS["half_life_against"][replicate]
         assert job.parameters(family)["half_life_against"] == wanted
+
+
+def test_a_comparison_takes_draw_r_in_replicate_r_for_every_scenario(
+    fitted: Path, tmp_path: Path
+) -> None:
+    names = ("central_america", "clinic_police")
+    found = compare(*names, replicates=3, posterior=fitted, out=tmp_path / "out", **SIZE)
+    alone = []
+    for replicate in range(3):
+        parameters = {name: DRAWS[name][replicate] for name in DRAWS}
+        pair = [with_parameters(load(name), parameters) for name in names]
+        alone.append(compare(*pair, replicates=3, **SIZE).runs[replicate])
+    for one, other in zip(found.runs, alone, strict=True):
+        for mine, theirs in zip(one, other, strict=True):
+            np.testing.assert_array_equal(mine.counts, theirs.counts)
+    assert len({run[0].value("in_need") + run[0].value("deterred") for run in found.runs}) == 3
+    assert found.facts["posterior"] == Posterior.load(fitted).hash
+    assert (tmp_path / "out" / FILE).is_file()
+
+
+def test_switches_of_a_decomposition_stay_as_the_game_has_them(tmp_path: Path) -> None:
+    pd.DataFrame({"bf": [3.0], "channel_rumour": [1.0]}).to_parquet(tmp_path / FILE)
+    plan = load("central_america").plan()
+    off = replace(plan, parameters=Parameters({**plan.parameters, "channel_rumour": 0.0}))
+    lives = Lives((off,), Posterior.load(tmp_path), kept=("channel_rumour",))
+    (life,) = lives.of(0)
+    assert life.plan.parameters["channel_rumour"] == 0.0
+    assert life.plan.parameters["bf"] == 3.0

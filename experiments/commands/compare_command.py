@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Days, Json, Migrants, Out, Seed, Threads
+from experiments.commands.options import Days, Json, Migrants, Out, Posterior, Seed, Threads
 
 __all__ = ["compare"]
 
@@ -67,6 +67,7 @@ def compare(
     days: Days = None,
     seed: Seed = None,
     threads: Threads = None,
+    posterior: Posterior = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -95,6 +96,7 @@ def compare(
             days=options.days_of(days),
             seed=seed,
             threads=threads,
+            posterior=posterior,
             out=out,
             progress=report,
             say=lambda words: say().print(words, soft_wrap=True),

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.comparing.game import Game, is_on
+from experiments.comparing.lives import Lives
 from experiments.living import live
-from experiments.memory import Memory, lives_of
+from experiments.memory import Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, replicate
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from experiments.comparison import Comparison
+    from experiments.posterior import Posterior
 
 __all__ = ["DECOMPOSED", "DIRECT", "Parts", "decomposition_table", "play", "runs_to_play"]
 
@@ -56,7 +58,7 @@ def runs_to_play(game: Game, replicates: int) -> int:
 
 def play(
     game: Game, runs: Sequence[tuple[Outcome, ...]], layout: Layout, *, threads: int,
-    counter: Counter,
+    counter: Counter, posterior: Posterior | None = None,
 ) -> Parts:  # fmt: skip
     """Live every set of channels that is wanted, in every replicate.
 
@@ -66,14 +68,20 @@ def play(
         layout: The rows of the outcomes.
         threads: Sets lived side by side.
         counter: Counts the days.
+        posterior: Where fitted parameters come from, if so; switches stay as the game has them.
     """
     tasks = _tasks(game, len(runs))
-    lives = {one: lives_of(game.plans_of(one)) for one in {coalition for _, coalition in tasks}}
+    switches = tuple(f"channel_{player}" for player in game.players)
+    lives = {
+        one: Lives(game.plans_of(one), posterior, kept=switches)
+        for one in {coalition for _, coalition in tasks}
+    }
 
     def simulate(_: int, number: int) -> NDArray[np.float64]:
         repetition, coalition = tasks[number]
         # A memory of its own: what is kept of these runs is two numbers.
-        return _worth(live(lives[coalition], repetition, layout, Memory(0), counter.tick))
+        found = live(lives[coalition].of(repetition), repetition, layout, Memory(0), counter.tick)
+        return _worth(found)
 
     found = replicate(simulate, 1, len(tasks), threads=threads, counter=counter)
     shape = (len(runs), len(game.plans) - 1, len(DECOMPOSED), game.everybody + 1)
