@@ -17,6 +17,7 @@ from experiments.writing import json_text, new_directory, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from experiments.comparing.decomposing import Parts
     from experiments.posterior import Posterior
@@ -120,6 +121,12 @@ class Comparison:
     def to_frame(self) -> pd.DataFrame:
         """The differences as a table."""
         return self.differences.copy()
+
+    def figure(self) -> Figure:
+        """Help-seeking over time and along the route, as `waytrust compare --out` draws it."""
+        from experiments.figures import help_seeking_figure
+
+        return help_seeking_figure(self)
 
     def to_dict(self) -> dict[str, object]:
         """Everything as plain lists and numbers."""

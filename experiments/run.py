@@ -23,6 +23,7 @@ from experiments.writing import check_place, new_directory, write_json, write_pa
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from sim.model import TrustModel
     from sim.plan import Plan
@@ -51,6 +52,16 @@ class RunResult:
     survey: pd.DataFrame = field(repr=False)
     text: str = field(repr=False)
     facts: dict[str, object]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The daily table: day, node, status, measure, channel, value."""
+        return self.daily.copy()
+
+    def figure(self) -> Figure:
+        """What became of each day on which a person needed help, week by week."""
+        from experiments.run_figure import outcome_figure
+
+        return outcome_figure(self.daily, self.plan.title or self.plan.name)
 
     def write(self, out: Path | str) -> Path:
         """Write everything into a directory, all or nothing.

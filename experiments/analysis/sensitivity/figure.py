@@ -12,12 +12,13 @@ from experiments.behaviour.drawing import COLOURS, INK, QUIET, axes_in, heading,
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from experiments.analysis.samples import Sample
     from experiments.analysis.sensitivity.finding import Finding, Index
     from experiments.analysis.sensitivity.result import Sensitivity
 
-__all__ = ["draw"]
+__all__ = ["draw", "outcome_figure"]
 
 _MOST_BARS = 12
 _MOST_PANELS = 4
@@ -32,16 +33,14 @@ _ACROSS = {
 def draw(result: Sensitivity, folder: Path) -> list[Path]:
     """Draw `OUTCOME.png` and `OUTCOME.svg`, a panel per combination of levers (the first four)."""
     paths: list[Path] = []
-    for outcome in dict.fromkeys(sample.outcome for sample, _ in result.found):
-        panels = [(s, f) for s, f in result.found if s.outcome == outcome and f.indices]
-        if panels:
-            paths += _draw_outcome(result, outcome, panels, folder)
+    for outcome in dict.fromkeys(s.outcome for s, finding in result.found if finding.indices):
+        paths += save(outcome_figure(result, outcome), folder, outcome, result.sentences[0])
     return paths
 
 
-def _draw_outcome(
-    result: Sensitivity, outcome: str, panels: list[tuple[Sample, Finding]], folder: Path
-) -> list[Path]:
+def outcome_figure(result: Sensitivity, outcome: str) -> Figure:
+    """What one outcome depends on, a panel per combination of levers (the first four)."""
+    panels = [(s, f) for s, f in result.found if s.outcome == outcome and f.indices]
     shown = panels[:_MOST_PANELS]
     bars = min(_MOST_BARS, len(result.factors))
     title = f"What {outcome} depends on: {result.design.title or result.design.name}"
@@ -57,7 +56,7 @@ def _draw_outcome(
         heading(axes, subject(sample), _ACROSS[result.method])
         axes.grid(axis="y", visible=False)
         axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
-    return save(figure, folder, outcome, result.sentences[0])
+    return figure
 
 
 def _draw_panel(axes: Axes, result: Sensitivity, finding: Finding) -> None:

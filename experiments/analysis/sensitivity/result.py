@@ -11,6 +11,7 @@ from experiments.writing import new_directory, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from experiments.analysis.factors import Factor
     from experiments.analysis.gaps import Gaps
@@ -93,6 +94,17 @@ class Sensitivity:
             }
             for sample, finding in self.found
         )  # fmt: skip
+
+    def figure(self, outcome: str | None = None) -> Figure:
+        """What an outcome depends on, as it is drawn into the sweep's directory.
+
+        Args:
+            outcome: Its name; None: the first that varies.
+        """
+        from experiments.analysis.sensitivity.figure import outcome_figure
+
+        varied = (sample.outcome for sample, finding in self.found if finding.indices)
+        return outcome_figure(self, outcome or next(varied))
 
     @property
     def warnings(self) -> list[str]:
