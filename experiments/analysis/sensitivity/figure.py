@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.analysis.samples import Sample
     from experiments.analysis.sensitivity.finding import Finding, Index
     from experiments.analysis.sensitivity.result import Sensitivity
 
