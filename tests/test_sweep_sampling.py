@@ -130,7 +130,8 @@ def test_salib_is_told_the_unit_cube() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    low=st.floats(1e-6, 1e6), factor=st.floats(1.001, 1e6), scale=st.sampled_from(["linear", "log"]),
+    low=st.floats(1e-6, 1e6), factor=st.floats(1.001, 1e6),
+    scale=st.sampled_from(["linear", "log"]),
     share=st.floats(0, 1),
 )  # fmt: skip
 def test_unit_undoes_scaling(low: float, factor: float, scale: str, share: float) -> None:
