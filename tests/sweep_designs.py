@@ -10,12 +10,14 @@ from ruamel.yaml import YAML
 
 from scenarios.designing import Design, load_design
 
+SCENARIO = {"extends": "niger_firewall", "burn_in": 20}
 WALL = {"intervention": "wall", "field": "compliance", "values": ["0 %", "100 %"]}
 OUTCOMES = [
-    {"name": "asked", "measure": "asked", "per": "in_need"},
-    {"name": "served", "measure": "served", "daily": True},
-    {"name": "afraid", "measure": "deterred", "group": {"exposed": True}},
+    {"name": "unaware", "measure": "unaware", "per": "in_need"},
+    {"name": "not_worth", "measure": "not_worth", "daily": True},
+    {"name": "afraid", "measure": "not_worth", "group": {"exposed": True}},
     {"name": "present", "measure": "present", "place": {"country": "NER"}},
+    {"name": "danger", "question": "danger", "answer": "agree"},
 ]
 
 
@@ -23,11 +25,11 @@ def plain(**changes: Any) -> dict[str, Any]:
     """A design as plain data: 3 points x 2 values of a lever x 2 replicates, some 0.1 s."""
     return {
         "name": "tiny",
-        "scenario": "niger_firewall",
+        "scenario": SCENARIO,
         "sampler": {"method": "lhs", "points": 3},
         "seed": 3,
         "replicates": 2,
-        "constants": {"migrants": 60, "days": 12},
+        "constants": {"migrants": 150, "days": 12},
         "uncertainties": {"cost_weight": "default"},
         "levers": [{"intervention": "wall", "field": "start", "values": [2]}, WALL],
         "outcomes": OUTCOMES,
