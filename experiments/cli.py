@@ -96,11 +96,15 @@ def _options(
 
 
 def _tell(error: Exception) -> int:
+    from experiments.limits import Stopped
     from sim.problems import InputProblem
 
     if isinstance(error, InputProblem):
         typer.echo(str(error), err=True)
         return USER_ERROR
+    if isinstance(error, Stopped):
+        typer.echo(str(error), err=True)
+        return OUR_ERROR
     if os.environ.get(TRACEBACK):
         import traceback
 

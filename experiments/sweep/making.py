@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments import quantities
 from experiments.inputs import keep_network, resolved_text
 from experiments.limits import refusal
+from experiments.provenance import manifest, text_hash
 from experiments.sweep.store import KIND, Store
 from experiments.writing import check_place, new_directory, read_manifest, write_json
 
@@ -47,8 +50,6 @@ def make(folder: Path, job: Job, batch_families: int) -> Store:
     Raises:
         InputProblem: If the place is taken or cannot be written.
     """
-    from experiments.provenance import manifest
-
     design = job.design
     scenario = resolved_text(design.scenario, seed=design.seed)
     facts: dict[str, Any] = {
@@ -70,7 +71,9 @@ def make(folder: Path, job: Job, batch_families: int) -> Store:
         write_json(draft / _DESCRIBED, _description(job))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
                                                      **facts))
-    return Store(folder)
+    store = Store(folder)
+    same(store, job)  # somebody else may have come first
+    return store
 
 
 def same(store: Store, job: Job) -> None:
@@ -103,7 +106,7 @@ def same(store: Store, job: Job) -> None:
 
 def _description(job: Job) -> dict[str, Any]:
     """All that decides what the runs of a sweep give, as plain data."""
-    from sim.description import described
+    from sim.description import described, hash_of
     from sim.parting import without_words
 
     design = job.design
@@ -116,7 +119,17 @@ def _description(job: Job) -> dict[str, Any]:
         "outcomes": {each.name: repr(each) for each in design.outcomes},
         "posterior": job.posterior.hash if job.posterior else None,
         "scenario": described(without_words(job.base)),
+        # Last, as they follow from what is above unless a library or the code has changed.
+        "points": hash_of(job.points.tolist()),
+        "counting": _counting(),
     }
+
+
+@functools.cache
+def _counting() -> str:
+    """Hash of the code that makes outcomes of what the model counts."""
+    files = sorted(Path(quantities.__file__).parent.glob("*.py"))
+    return text_hash("".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def _text(design: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from experiments.limits import refusal
+from experiments.limits import Stopped, refusal
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -23,6 +24,11 @@ Lost = Callable[[int, Elsewhere], "Done"]
 _AHEAD = 2
 """Batches that wait at each worker, so that none stands idle while it is told the next."""
 _PATIENCE_S = 30
+"""Seconds to wait for a scheduler, and then for its first worker."""
+_GONE = (
+    "The Dask scheduler went away, and its workers with it. Everything that was done is kept: the "
+    "same command goes on, once a scheduler is there again."
+)
 _SETTINGS = {
     "distributed.nanny.environ": {"DASK_LOGGING__DISTRIBUTED": "critical"},
     "distributed.scheduler.allowed-failures": 2,
@@ -34,7 +40,7 @@ class WorkerKilled(Exception):  # noqa: N818  (it says what became of the worker
     """Every worker that tried to do this was killed."""
 
 
-class WorkersLost(Exception):  # noqa: N818  (likewise)
+class WorkersLost(Stopped):
     """The scheduler went away, and the workers with it."""
 
 
@@ -57,7 +63,8 @@ class Pool(Protocol):
         Args:
             work: Lives a batch; it can be sent to another process.
             batches: Numbers of batches.
-            lost: Called for a batch that killed every worker that tried it.
+            lost: Called for a batch during which every worker that tried it was killed; when all
+                others are done, so that none of them can be what kills.
 
         Raises:
             WorkersLost: If nobody is there any more to live them.
@@ -82,9 +89,8 @@ def open_pool(scheduler: str | None, workers: int) -> Iterator[Pool]:
     import dask
     from distributed import Client, LocalCluster
 
-    # What Dask says of its own affairs would stand between the lines of a sweep.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_quiet())
         stack.enter_context(dask.config.set(_SETTINGS))
         if scheduler is None:
             cluster = stack.enter_context(
@@ -117,9 +123,9 @@ class _Cluster:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self.size = max(1, len(client.nthreads()))
+        self.size = max(1, len(client.nthreads()))  # one thread each
         self.words = f"on {self.size} Dask workers"
-        if client.dashboard_link:
+        if client.dashboard_link and importlib.util.find_spec("bokeh"):
             self.words += f"; watch them at {client.dashboard_link}"
 
     def results(
@@ -141,18 +147,33 @@ class _Cluster:
 
         ahead = min(len(batches), _AHEAD * self.size)
         running = as_completed([send(next(waiting)) for _ in range(ahead)])
+        killed = []
         for future in running:
             batch = number.pop(future.key)
+            try:
+                yield _result(future)
+            except WorkerKilled:
+                killed.append(batch)
             with contextlib.suppress(StopIteration):
                 running.add(send(next(waiting)))
-            try:
-                done = _result(future)
-            except WorkerKilled:
-                done = lost(batch, self._elsewhere)
-            yield done
+        # A worker takes what waits at it along when it dies. Now nothing waits that could kill it.
+        for batch in killed:
+            yield lost(batch, self._elsewhere)
 
     def _elsewhere(self, function: Callable[..., Any], *given: object) -> Any:
         return _result(self._client.submit(function, *given, pure=False))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What Dask says of its own affairs would stand between the lines of a sweep."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _result(future: Future) -> Any:
@@ -164,7 +185,7 @@ def _result(future: Future) -> Any:
         raise WorkerKilled from None
     except Exception as error:
         if future.status in ("cancelled", "lost"):
-            raise WorkersLost(str(error)) from error
+            raise WorkersLost(_GONE) from error
         raise
     finally:
         future.release()
@@ -184,20 +205,34 @@ def _client_of(address: str) -> Client:
 
 def _check_workers(client: Client, address: str) -> None:
     """Refuse workers that would live another model, or that lack it."""
-    from sim.compiling import code_hash
-
     try:
         client.wait_for_workers(1, timeout=_PATIENCE_S)
     except Exception:
         client.close()
         message = f"has no worker, and none came within {_PATIENCE_S} seconds"
         raise refusal("scheduler", address, message, "start workers with `dask worker`") from None
-    found = client.run(_code, on_error="return")
-    for worker, code in found.items():
+    fault = _fault(client)
+    if fault is not None:
+        client.close()
+        raise refusal("scheduler", address, *fault)
+
+
+def _fault(client: Client) -> tuple[str, str] | None:
+    """What is wrong with the workers, and what to do about it."""
+    from sim.compiling import code_hash
+
+    for worker, code in client.run(_code, on_error="return").items():
+        if isinstance(code, Exception):
+            message = f"has a worker ({worker}) that cannot run Waytrust ({code})"
+            return message, "install this Waytrust on every worker and on the scheduler"
         if code != code_hash():
-            client.close()
-            what = f"has a worker ({worker}) with other code of the model ({code})"
-            raise refusal("scheduler", address, what, "install this Waytrust on every worker")
+            message = f"has a worker ({worker}) with other code of the model ({code})"
+            return message, "install this Waytrust on every worker"
+    for worker, threads in client.nthreads().items():
+        if threads != 1:
+            message = f"has a worker ({worker}) with {threads} threads, but a run takes a process"
+            return message, "start workers with --nthreads 1, one for each core"
+    return None
 
 
 def _code() -> str:

@@ -28,10 +28,10 @@ def points_of(design: Design) -> NDArray[np.float64]:
     Returns:
         One row per point, one column per uncertainty; one empty row where there are none.
     """
-    if design.sampler.method == "grid":
-        return _grid(design)
     if not design.uncertainties:
         return np.zeros((1, 0))
+    if design.sampler.method == "grid":
+        return _grid(design)
     unit = _unit_points(design)
     columns = [_scaled(unit[:, k], each) for k, each in enumerate(design.uncertainties)]
     return np.column_stack(columns)
@@ -81,12 +81,13 @@ def _unit_points(design: Design) -> NDArray[np.float64]:
 
 
 def _grid(design: Design) -> NDArray[np.float64]:
-    steps = np.linspace(0.0, 1.0, design.sampler.points) if design.sampler.points > 1 else [0.5]
+    steps = np.linspace(0.0, 1.0, design.sampler.points)
     axes = [
         each.values or tuple(_scaled(np.asarray(steps), each).tolist())
         for each in design.uncertainties
     ]
-    return np.array(list(itertools.product(*axes)), dtype=np.float64).reshape(-1, len(axes))
+    rows = list(itertools.product(*axes))
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(axes))
 
 
 def _scaled(unit: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
@@ -95,5 +96,5 @@ def _scaled(unit: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.f
         values = np.exp(low + unit * (high - low))
     else:
         values = uncertainty.low + unit * (uncertainty.high - uncertainty.low)
-    # The ends are the ends, whatever rounding makes of them.
+    # Rounding must not lead out of the range.
     return np.clip(values, uncertainty.low, uncertainty.high)

@@ -18,6 +18,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,15 +130,29 @@ class Store:
         """All days of all runs that are there, where outcomes keep days."""
         return self._read("days", columns).sort_values(["run", "day"], ignore_index=True)
 
-    def counts(self) -> tuple[int, int]:
-        """Runs that are there, and how many of them failed."""
-        import pyarrow.compute as pc
+    def counts(self, without: Collection[int] = ()) -> tuple[int, int]:
+        """Runs that are there, and how many of them failed.
 
-        done = failed = 0
-        for table in self._parts("runs", ["error"]):
-            done += table.num_rows
-            failed += int(pc.sum(pc.not_equal(table["error"], "")).as_py() or 0)
-        return done, failed
+        Args:
+            without: Batches that do not count.
+        """
+        left_out = set(without)
+        found = [run for batch, run in self._failures() if batch not in left_out]
+        return sum(runs for runs, _ in found), sum(failed for _, failed in found)
+
+    def failed(self) -> list[int]:
+        """Numbers of the batches with failed runs, in order."""
+        return [batch for batch, (_, failed) in self._failures() if failed]
+
+    def _failures(self) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Every batch that is there, with its runs and its failed runs."""
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        for batch in sorted(self.done()):
+            errors = pq.read_table(self.part(batch), columns=["error"])["error"]
+            failed = int(pc.sum(pc.not_equal(errors, "")).as_py() or 0)
+            yield batch, (len(errors), failed)
 
     def _read(self, table: str, columns: list[str] | None) -> pd.DataFrame:
         import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from experiments.limits import refusal
 from experiments.pairing import available_cores
 from experiments.posterior import Posterior
 from experiments.sweep import making, working
-from experiments.sweep.pools import Elsewhere, WorkerKilled, open_pool
+from experiments.sweep.pools import Elsewhere, Pool, WorkerKilled, open_pool
 from experiments.sweep.store import Store
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _BATCH_S = 1.5
 """Seconds that a batch should take: telling a worker and writing a part take some 0.02 s."""
 _FEWEST_BATCHES = 16
 """Batches for each core at least, where there are as many families."""
+_FEW = 30
 _MOST_WORKERS = 1024
 
 
@@ -143,14 +144,12 @@ def sweep(
     _check(workers, scheduler, shard)
     store, pilot_s = _store_of(design, out, posterior, live)
     store.sweep_up()
-    if again:
-        _forget_failed(store)
-    missing = _missing(store, shard)
-    count = available_cores() if workers is None else workers
-    with open_pool(scheduler, min(count, max(1, len(missing))) if count else 0) as pool:
+    missing = _missing(store, shard, again)
+    count = min(available_cores() if workers is None else workers, len(missing))
+    with open_pool(scheduler if missing else None, count) as pool:
         if before:
             before(_estimate(store, missing, pilot_s, pool.size, pool.words))
-        return _run(store, missing, pool, progress, live)
+        return _run(store, missing, pool, progress, live, again)
 
 
 def _store_of(
@@ -191,8 +190,10 @@ def _pilot(job: Job, live: Live | None) -> float:
 
     if not is_compiled():
         share_compilation()
-        (live or live_family)(job, 0)
-        mark_compiled()
+    # A few people live it first, so that neither compiling nor loading is taken for living.
+    few = replace(job.design.scenario, migrants=min(_FEW, job.base.migrants))
+    live_family(Job(replace(job.design, scenario=few), job.posterior), 0)
+    mark_compiled()
     started = time.perf_counter()
     (live or live_family)(job, 0)
     return (time.perf_counter() - started) / len(job.levers)
@@ -204,18 +205,14 @@ def _batch_families(job: Job, run_s: float) -> int:
     return int(max(1, min(wanted, most)))
 
 
-def _missing(store: Store, shard: tuple[int, int] | None) -> list[int]:
+def _missing(store: Store, shard: tuple[int, int] | None, again: bool) -> list[int]:
     missing = store.missing()
+    if again:
+        missing = sorted({*missing, *store.failed()})
     if shard is None:
         return missing
     first, of = shard
     return [batch for batch in missing if batch % of == first - 1]
-
-
-def _forget_failed(store: Store) -> None:
-    frame = store.frame(["run", "batch", "error"])
-    for batch in frame.loc[frame["error"] != "", "batch"].unique():
-        store.part(int(batch)).unlink(missing_ok=True)
 
 
 def _estimate(
@@ -232,17 +229,19 @@ def _estimate(
 def _run(
     store: Store,
     missing: list[int],
-    pool: Any,
+    pool: Pool,
     progress: Callable[[Progress], None] | None,
     live: Live | None,
+    again: bool,
 ) -> Sweep:
-    done, failed = store.counts()
+    done, failed = store.counts(without=missing)
     if progress:
         progress(Progress(done, failed, store.runs))
     folder = str(store.folder.absolute())
+    work = functools.partial(working.work, folder, live, again)
     lost = functools.partial(_one_by_one, store, folder, live)
     started, run_s = time.perf_counter(), 0.0
-    for batch in pool.results(functools.partial(working.work, folder, live), missing, lost):
+    for batch in pool.results(work, missing, lost):
         if batch.problem:
             raise _unwritten(store, batch)
         done, failed, run_s = done + batch.runs, failed + batch.failed, run_s + batch.run_s
@@ -268,7 +267,7 @@ def _one_by_one(
 
 def _unwritten(store: Store, batch: Done) -> Exception:
     message = f"cannot be written any more: {batch.problem}; all runs that are done are kept"
-    return refusal("store", store.folder, message, "make room, then give the same command again")
+    return refusal("store", store.folder, message, "see to that, and give the same command again")
 
 
 def _check(workers: int | None, scheduler: str | None, shard: tuple[int, int] | None) -> None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 import functools
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from experiments.writing import MANIFEST
 
 if TYPE_CHECKING:
     from experiments.sweep.family import Lived
@@ -41,17 +44,23 @@ class Done(NamedTuple):
     problem: str = ""
 
 
-def work(folder: str, live: Live | None, batch: int) -> Done:
+def work(folder: str, live: Live | None, again: bool, batch: int) -> Done:
     """Live a batch and write its part; a batch whose part is there already is left alone.
 
     Args:
         folder: The store.
         live: Lives a family; None: `experiments.sweep.family.live_family`.
+        again: Whether a part with failed runs is made once more, and takes its place when it is.
         batch: Number of the batch.
     """
-    store, _ = _opened(folder)
+    try:
+        store, _ = _opened(folder)
+    except OSError as error:
+        return Done(batch, 0, 0, 0.0, no_room(error))
     if store.part(batch).is_file():
-        return _found(store, batch)
+        found = _found(store, batch)
+        if not (again and found.failed):
+            return found
     lived: dict[tuple[int, int], Lived] = {}
     for family in store.families(batch):
         lived |= live_one(folder, live, family)
@@ -110,12 +119,21 @@ def no_room(error: OSError) -> str:
     return known.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
-@functools.lru_cache(maxsize=4)
 def _opened(folder: str) -> tuple[Store, Job]:
+    """The store as it is now: a worker may outlive one, and meet another in its place."""
+    now = (Path(folder) / MANIFEST).stat()
+    return _open(folder, (now.st_ino, now.st_mtime_ns, now.st_size))
+
+
+@functools.lru_cache(maxsize=4)
+def _open(folder: str, stamp: object) -> tuple[Store, Job]:  # noqa: ARG001
+    from experiments.sweep.making import same
     from experiments.sweep.store import Store
 
     store = Store(folder)
-    return store, job_of(store)
+    job = job_of(store)
+    same(store, job)  # a worker that came later may have other code, or other data
+    return store, job
 
 
 def _found(store: Store, batch: int) -> Done:
