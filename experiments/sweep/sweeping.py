@@ -185,6 +185,7 @@ def _store_of(
 def _pilot(job: Job, live: Live | None) -> float:
     """Seconds of a run, once everything is compiled; what it gives is not kept."""
     from experiments.sweep.family import live_family
+    from experiments.sweep.job import Job
     from experiments.warming import share_compilation
     from sim.compiling import is_compiled, mark_compiled
 
