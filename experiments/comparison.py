@@ -121,7 +121,9 @@ class Comparison:
             InputProblem: If the directory holds something else or cannot be written.
         """
         from experiments.figures import draw
+        from experiments.kept_series import write_series
         from experiments.provenance import manifest
+        from experiments.route_facts import write_route
 
         texts = dict(zip(self.names, self.texts, strict=True))
         settings = {
@@ -136,6 +138,8 @@ class Comparison:
             for name, text in texts.items():
                 (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
             keep_network(self.plans[0].network, folder / "scenarios")
+            write_route(folder, self.plans, self.names)
+            write_series(folder, self)
             draw(self, folder)
             write_json(
                 folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)
