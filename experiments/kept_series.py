@@ -5,17 +5,18 @@ All changes are of help-seeking, asked / in need, relative to the baseline and p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from experiments.intervals import Interval, paired_difference, paired_ratio
-from experiments.outcome import DAILY, FEW, Outcome
+from experiments.outcome import DAILY, FEW
 from experiments.series import after_the_shock, over_time, route_stops, window
 from experiments.words import first_shock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from experiments.comparison import Comparison
@@ -25,17 +26,17 @@ __all__ = ["FILE", "write_series"]
 FILE = "series.json"
 """Name of the file in a result directory."""
 
-_WEEKS = 4  # of one period: long enough for a number, short enough to see when something ends
+_MONTH, _QUARTER = 4, 13  # weeks: over everything, and by place, where fewer people ask
 _IN_NEED, _ASKED = DAILY.index("in_need"), DAILY.index("asked")
 
 
-def write_series(folder: Any, comparison: Comparison) -> None:
+def write_series(folder: Path, comparison: Comparison) -> None:
     """Write series with intervals into `series.json` of a result directory.
 
     It holds `window` (first and last day after the first shock), `over_time` (per scenario: mean
-    of the last 7 days of asked / in need, by day), `after_the_shock`, `along` (by place) and
-    `periods` (four weeks each: over everything and by place) and `repairs` (what a scenario that
-    adds something to another leaves of the other's effect).
+    of the last 7 days of asked / in need, by day), `after_the_shock`, `along` (by place after the
+    shock), `months` (four weeks each, over everything), `quarters` (13 weeks each, by place) and
+    `repairs` (what a scenario that adds something to another leaves of the other's effect).
     """
     from experiments.writing import write_json
 
@@ -58,39 +59,53 @@ def write_series(folder: Any, comparison: Comparison) -> None:
                 }
                 for name in others
             },
-            "periods": [_period(comparison, *ends) for ends in _periods(comparison)],
+            "months": [_month(comparison, *ends) for ends in _periods(comparison, _MONTH)],
+            "quarters": [_quarter(comparison, *ends) for ends in _periods(comparison, _QUARTER)],
             "repairs": _repairs(comparison),
         },
     )
 
 
-def _periods(comparison: Comparison) -> list[tuple[int, int]]:
-    # First and last week of each period; a rest of less than two weeks goes with the one before.
+def _periods(comparison: Comparison, length: int) -> list[tuple[int, int]]:
+    # First and last week of each period; a rest of less than half of one goes with the one before.
     weeks = len(comparison.runs[0][0].by_week)
-    starts = list(range(0, weeks, _WEEKS))
-    if len(starts) > 1 and weeks - starts[-1] < _WEEKS // 2:
+    starts = list(range(0, weeks, length))
+    if len(starts) > 1 and weeks - starts[-1] < length / 2:
         starts.pop()
     return list(zip(starts, [start - 1 for start in starts[1:]] + [weeks - 1], strict=True))
 
 
-def _period(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
-    base = _sums(comparison.outcomes(comparison.names[0]), first, last)
-    changes = {}
-    for name in comparison.names[1:]:
-        other = _sums(comparison.outcomes(name), first, last)
-        changes[name] = {
-            "all": _change(base.sum(axis=1), other.sum(axis=1)),
-            "places": {
-                place: _change(base[:, index], other[:, index])
-                for index, place in enumerate(comparison.layout.places)
-            },
+def _month(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
+    base, *others = (_sums(comparison, name, first, last).sum(axis=1) for name in comparison.names)
+    changes = [_change(base, other) for other in others]
+    return {
+        **_days(comparison, first, last),
+        "changes": dict(zip(comparison.names[1:], changes, strict=True)),
+    }
+
+
+def _quarter(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
+    base, *others = (_sums(comparison, name, first, last) for name in comparison.names)
+    changes = [
+        {
+            place: _change(base[:, index], other[:, index])
+            for index, place in enumerate(comparison.layout.places)
         }
-    days = comparison.settings.days
-    return {"first": 7 * first, "last": min(7 * last + 6, days - 1), "changes": changes}
+        for other in others
+    ]
+    return {
+        **_days(comparison, first, last),
+        "changes": dict(zip(comparison.names[1:], changes, strict=True)),
+    }
 
 
-def _sums(runs: Sequence[Outcome], first: int, last: int) -> NDArray[np.int64]:
+def _days(comparison: Comparison, first: int, last: int) -> dict[str, int]:
+    return {"first": 7 * first, "last": min(7 * last + 6, comparison.settings.days - 1)}
+
+
+def _sums(comparison: Comparison, name: str, first: int, last: int) -> NDArray[np.int64]:
     # Replicate x place x measure.
+    runs = comparison.outcomes(name)
     return np.array([run.by_week[first : last + 1].sum(axis=0) for run in runs])
 
 
