@@ -27,7 +27,8 @@ LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "الع
 
 LOCALES = Path(__file__).parent / "locales"
 
-KEYWORDS: dict[str, Any] = {"mark": None, "text": None, "markup": None, "plural": (1, 2)}
+KEYWORDS: dict[str, Any] = {"mark": None, "text": None, "t": None, "markup": None,
+                            "plural": (1, 2)}  # fmt: skip
 """Functions whose first argument (two for `plural`) is a text to translate, for Babel."""
 
 MINUS = "\N{MINUS SIGN}"

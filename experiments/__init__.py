@@ -1,4 +1,4 @@
-"""Many runs and what they say: run one scenario, compare several, ask the survey, draw, write.
+"""Many runs and what they say: run one scenario, compare several, ask the survey, draw, write, report.
 
 Only light modules are imported here, so that `waytrust --help` answers at once; the model is
 loaded when the first run starts.
@@ -6,8 +6,9 @@ loaded when the first run starts.
 
 from experiments.compare import compare
 from experiments.comparison import Comparison
+from experiments.report import report
 from experiments.run import RunResult, run
 from experiments.stopping import run_until
 from experiments.surveys import survey_run
 
-__all__ = ["run", "run_until", "RunResult", "compare", "Comparison", "survey_run"]
+__all__ = ["run", "run_until", "RunResult", "compare", "Comparison", "report", "survey_run"]

@@ -19,6 +19,7 @@ from experiments.commands import (
     import_command,
     network_commands,
     parameters_command,
+    report_command,
     run_command,
     scenario_commands,
     survey_command,
@@ -60,6 +61,7 @@ app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
+app.command("report")(report_command.report)
 app.command("demo")(demo_command.demo)
 app.command("figures")(figures_command.figures)
 

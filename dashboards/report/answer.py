@@ -13,7 +13,7 @@ from dashboards.report.vocabulary import CHANNELS, STATUSES, word
 
 __all__ = ["answer", "overall"]
 
-_MOST_REPAIRS = 2
+_MOST_REPAIRS, _MOST_GROUPS = 2, 2
 
 
 def answer(result: CompareResult, language: Language) -> list[Markup]:
@@ -35,13 +35,13 @@ def overall(result: CompareResult, scenario: str, language: Language) -> Markup:
         return language.markup("How often people in need ask for help cannot be compared for “{title}”", **facts)
     if not change.clear:
         return language.markup(
-            "From day {day} on, chance between runs may explain all of the change in how often people in need ask for help with “{title}” (95 % interval: {ends})",
+            "From day {day} on, chance between runs may explain all of the change in how often people in need ask for help with “{title}” (95% interval: {ends})",
             **facts, ends=ends_words(change, language),
         )  # fmt: skip
     text = (
-        mark("From day {day} on, people in need ask for help {value} less often with “{title}” than without it (95 % interval: {low} to {high})")
+        mark("From day {day} on, people in need ask for help {value} less often with “{title}” than without it (95% interval: {low} to {high})")
         if change.value < 0
-        else mark("From day {day} on, people in need ask for help {value} more often with “{title}” than without it (95 % interval: {low} to {high})")
+        else mark("From day {day} on, people in need ask for help {value} more often with “{title}” than without it (95% interval: {low} to {high})")
     )  # fmt: skip
     return language.markup(text, **facts, **_sizes(change, language))
 
@@ -51,12 +51,15 @@ def _who(result: CompareResult, language: Language) -> Markup:
             if _same_way(r.change, result.after(result.main.name))]  # fmt: skip
     if not rows:
         return language.markup("no group by legal status shows a clear change of its own")
-    most = max(rows, key=lambda row: abs(row.relative))
-    return language.markup(
-        "over the whole run, the change is largest for the group “{group}” ({value}; {ends})",
-        group=word(language, STATUSES, most.group), ends=ends_words(most.change, language),
-        value=language.percent(most.relative, sign=True),
-    )  # fmt: skip
+    rows.sort(key=lambda row: -abs(row.relative))
+    groups = [
+        language.markup("“{group}” ({value}; {ends})", group=word(language, STATUSES, row.group),
+                        ends=ends_words(row.change, language),
+                        value=language.percent(row.relative, sign=True))
+        for row in rows[:_MOST_GROUPS]
+    ]  # fmt: skip
+    return language.markup("over the whole run, the change is largest for {groups}",
+                           groups=language.listed(groups))  # fmt: skip
 
 
 def _where(result: CompareResult, language: Language) -> Markup:

@@ -34,8 +34,7 @@ class Axis:
     @property
     def digits(self) -> int:
         """Digits after the point that tell neighbouring ticks apart."""
-        step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0
-        return max(0, -math.floor(math.log10(step) + 1e-9))
+        return next((d for d in range(9) if all(round(t, d) == t for t in self.ticks)), 9)
 
 
 def axis_over(low: float, high: float, start: float, end: float, most: int = 6) -> Axis:

@@ -12,7 +12,8 @@ from dashboards.report.answer import answer
 from dashboards.report.change import Change
 from dashboards.report.evidence import behind, cited, standing
 from dashboards.report.limits import limits
-from dashboards.report.phrases import change_words, ends_words, event_words
+from dashboards.report.phrases import change_words, ends_words
+from dashboards.report.moments import moments
 from dashboards.report.repairs import library_repairs, repairs_of
 from dashboards.report.repeat import commands, made_with
 from dashboards.report.result import CompareResult
@@ -31,6 +32,7 @@ class _Card(NamedTuple):
     value: str
     ends: str
     note: str
+    arrow: str
     way: str
 
 
@@ -117,33 +119,34 @@ def _cards(result: CompareResult, t: Language) -> list[_Card]:
     main = result.main.name
     day = t.number(result.series.window[0])
     note = t.text("from day {day} on, relative to the baseline", day=day)
-    found = [_card(t.text(MEASURES["help_seeking_rate"][0]), result.after(main), note, t)]
+    (asking, _), *_ = MEASURES.values()
+    found = [_card(t.text(asking), result.after(main), note, t, good=1)]
     for measure in _CARDS:
         rows = result.rows(measure, "all", main)
         if rows:
             note = t.text("over the whole run, relative to the baseline")
-            found.append(_card(t.text(MEASURES[measure][0]), rows[0].change, note, t))
+            found.append(_card(t.text(MEASURES[measure][0]), rows[0].change, note, t, good=-1))
     return found
 
 
-def _card(name: str, change: Change, note: str, t: Language) -> _Card:
+def _card(name: str, change: Change, note: str, t: Language, *, good: int) -> _Card:
+    # `good`: 1 where more is better, -1 where less is.
     if not change.known or change.few:
-        return _Card(name, "–", change_words(change, t), note, "unclear")
-    way = "unclear" if not change.clear else "less" if change.value < 0 else "more"
-    ends = t.text("95 % interval: {ends}", ends=ends_words(change, t))
+        return _Card(name, "–", change_words(change, t), note, "", "unclear")
+    way = "unclear" if not change.clear else "worse" if change.value * good < 0 else "better"
+    arrow = "▼" if change.value < 0 else "▲"
+    ends = t.text("95% interval: {ends}", ends=ends_words(change, t))
     if not change.clear:
         ends = t.text("{ends}; chance may explain it", ends=ends)
-    return _Card(name, t.percent(change.value, sign=True), ends, note, way)
+    return _Card(name, t.percent(change.value, sign=True), ends, note, arrow if change.clear else "", way)
 
 
 def _scenarios(result: CompareResult, t: Language) -> list[dict[str, Any]]:
     found = []
     for scenario in result.route.scenarios:
         base = scenario.name == result.base.name
-        events = [
-            t.text("day {day}: {what}", day=t.number(e.start), what=event_words(e, result.route, t))
-            for e in (scenario.interventions if base else scenario.new)
-        ]
+        happens = moments([scenario], result.route, t, every=base)
+        events = [moment.words for moment in happens]
         changed = _level(result, t) if base else change_words(result.after(scenario.name), t)
         found.append({"scenario": scenario, "base": base, "events": events, "change": changed})
     return found
@@ -178,7 +181,7 @@ def _repairs(result: CompareResult, t: Language) -> Table | None:
     head = ["scenario", "first_day", "last_day"]
     for name in ("without_repair", "with_repair", "brought_back"):
         head += [f"{name}_{part}" for part in ("value", "low", "high")]
-    caption = t.text("What each repair leaves of the change in how often people ask, with 95 % intervals")
+    caption = t.text("What each repair leaves of the change in how often people ask, with 95% intervals")
     return Table("repairs", caption, columns, rows, head, records)
 
 

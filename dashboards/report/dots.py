@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboards.languages import Language
 from dashboards.report.axis import Axis, axis_over
 from dashboards.report.change import Change
-from dashboards.report.svg import GRID, INK, QUIET, Figure, colour, element, label, sign
+from dashboards.report.svg import GRID, INK, QUIET, Figure, colour, element, label, sign, wrapped
 from dashboards.report.svg import group as together
 
 __all__ = ["Dot", "Row", "draw_dots"]
@@ -105,8 +105,6 @@ def _row(row: Row, across: Axis, top: float, high: float) -> Markup:
 
 
 def _name(name: str, middle: float) -> list[Markup]:
-    from dashboards.report.svg import wrapped
-
     lines = wrapped(name, 33, 2)
     start = middle + 4.5 - 7.5 * (len(lines) - 1)
     return [

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 __all__ = ["Label", "spread_labels"]
 
-_LETTER, _LINE = 6.3, 13.0  # pixels; letters are 12 pixels high
+_LETTER, _LINE = 6.9, 13.0  # pixels; letters are 12 pixels high
 
 
 class Label(NamedTuple):

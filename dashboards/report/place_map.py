@@ -16,6 +16,7 @@ from dashboards.report.labels import Label, spread_labels
 from dashboards.report.result import Place, Route
 from dashboards.report.svg import (
     FEWER,
+    HALO,
     INK,
     MORE,
     QUIET,
@@ -121,10 +122,11 @@ def draw_map(
     sheet = [
         element("rect", width=view.width, height=view.height, fill=_SEA),
         land,
-        _country_names(route, view, at, language),
         _legs(route, at),
+        _country_names(route, view, at, texts, language),
         *(_ring(*at[node]) for node in struck if node in at),
-        *(_mark(place, marks[place.id], at[place.id], texts.get(place.id)) for place in places),
+        *(_mark(place, marks[place.id], at[place.id], texts.get(place.id))
+          for place in sorted(places, key=lambda p: marks[p.id].size)),
     ]
     clip = element("clipPath", element("rect", width=view.width, height=view.height),
                    id=f"{name}-edge")  # fmt: skip
@@ -208,18 +210,37 @@ def _land(view: _View) -> Markup:
 
 
 def _country_names(
-    route: Route, view: _View, at: Mapping[str, tuple[float, float]], language: Language
-) -> Markup:
+    route: Route, view: _View, at: Mapping[str, tuple[float, float]],
+    texts: Mapping[str, tuple[float, float, str]], language: Language,
+) -> Markup:  # fmt: skip
+    # In the middle of a country's places, moved until it covers none of them and none of the names.
+    taken = [*at.values(), *((x + {"start": 40, "end": -40}.get(a, 0), y) for x, y, a in texts.values())]
     parts = []
     for code, name in route.countries.items():
         own = [at[place.id] for place in located(route) if place.country == code]
-        if own:
-            x = min(max(sum(x for x, _ in own) / len(own), 45), view.width - 45)
-            y = sum(y for _, y in own) / len(own) - 26
-            words = language.country(code, name)
-            parts.append(label(words, x, max(y, 14), text_anchor="middle", font_size=11.5,
-                               fill="#7d7360", font_style="italic"))  # fmt: skip
+        if not own:
+            continue
+        middle = (sum(x for x, _ in own) / len(own), sum(y for _, y in own) / len(own))
+        words = language.country(code, name)
+        spot = _free(middle, taken, 4.0 * len(words), view)
+        if spot is not None:
+            taken.append(spot)
+            parts.append(label(words, *spot, text_anchor="middle", font_size=11.5, fill="#6d6350",
+                               font_style="italic", **HALO))  # fmt: skip
     return group(parts)
+
+
+def _free(
+    middle: tuple[float, float], taken: Sequence[tuple[float, float]], half: float, view: _View
+) -> tuple[float, float] | None:
+    for reach in (22, 34, 48, 64):
+        for turn in (270, 90, 225, 315, 135, 45, 180, 0):
+            x = middle[0] + 1.6 * reach * math.cos(math.radians(turn))
+            y = middle[1] + reach * math.sin(math.radians(turn))
+            inside = half < x < view.width - half and 14 < y < view.height - 8
+            if inside and all(abs(x - a) > half + 26 or abs(y - b) > 14 for a, b in taken):
+                return x, y
+    return None
 
 
 def _legs(route: Route, at: Mapping[str, tuple[float, float]]) -> Markup:
@@ -249,13 +270,11 @@ def _mark(
     ]  # fmt: skip
     if text is not None:
         x, y, anchor = text
-        halo = {"stroke": "#ffffff", "stroke_width": 3, "stroke_opacity": 0.85,
-                "paint_order": "stroke", "stroke_linejoin": "round"}  # fmt: skip
         size = 12.5 if mark.words else 10.5
         name = element("tspan", place.name, fill=INK if mark.words else QUIET)
         number = element("tspan", mark.words, font_weight=700, data_words="", dx=3)
         parts.append(
-            label(Markup("").join([name, number]), x, y, text_anchor=anchor, font_size=size, **halo)
+            label(Markup("").join([name, number]), x, y, text_anchor=anchor, font_size=size, **HALO)
         )
     return group(parts, data_place=place.id, data_tip=mark.tip)
 

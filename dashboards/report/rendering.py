@@ -33,7 +33,7 @@ def rendered(template: str, language: Language, context: Mapping[str, Any]) -> s
     style, script = _asset(_STYLE), _asset(_SCRIPT)
     page = environment().get_template(template)
     return page.render(
-        **context, language=language, t=language.text, lang=language.code,
+        **context, language=language, t=language.text, plural=language.plural, lang=language.code,
         direction=language.direction, policy=policy(style, script),
         style=Markup(style), script=Markup(script),
     )  # fmt: skip  # noqa: S704  our own files

@@ -11,8 +11,9 @@ from dashboards.languages import Language, mark
 from dashboards.report.bars import Bar, draw_bars
 from dashboards.report.compare_page import evidence_table
 from dashboards.report.limits import limits
+from dashboards.report.moments import moments
 from dashboards.report.names import Namer
-from dashboards.report.phrases import event_words, foreign, sentence
+from dashboards.report.phrases import foreign, sentence
 from dashboards.report.place_map import Mark, draw_map, located
 from dashboards.report.repeat import commands, made_with
 from dashboards.report.result import RunResult
@@ -44,8 +45,7 @@ def run_page(result: RunResult, language: Language) -> dict[str, Any]:
         "title": result.scenario.shown,
         "made": t.moment(result.manifest.made),
         "answer": _answer(result, t),
-        "events": [t.text("day {day}: {what}", day=t.number(e.start), what=event_words(e, result.route, t))
-                   for e in sorted(result.scenario.interventions, key=lambda e: e.start)],
+        "events": [moment.words for moment in _moments(result, t)],
         "map": _map(result, t),
         "places": _groups(result, "node", result.by_place, t),
         "time": _time(result, t),
@@ -136,15 +136,14 @@ def _time(result: RunResult, t: Language) -> Figure:
         line.append(1000 * sum(asked[first : day + 1]) / whole if whole else math.nan)
     title = t.text("How often people in need ask for help, day by day")
     heading = t.text("Of 1,000 days on which somebody needs help, days on which they ask")
-    events = [
-        Moment(e.start, t.text("day {day}: {what}", day=t.number(e.start),
-                               what=event_words(e, result.route, t)))
-        for e in result.scenario.interventions
-    ]  # fmt: skip
     description = t.text("A line chart over {days} days: the mean of the last seven days.",
                          days=t.number(len(need)))  # fmt: skip
     panel = Panel(heading, [Line(0, result.scenario.shown, line)], False, False)
-    return draw_time_course("time", [panel], events, len(need), t, title, description)
+    return draw_time_course("time", [panel], _moments(result, t), len(need), t, title, description)
+
+
+def _moments(result: RunResult, t: Language) -> list[Moment]:
+    return moments([result.scenario], result.route, t, every=True)
 
 
 def _days(result: RunResult) -> Table:

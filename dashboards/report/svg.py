@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup, escape
 
-__all__ = ["FEWER", "FONT", "GRID", "INK", "MORE", "PAPER", "QUIET", "Figure", "colour", "dash",
+__all__ = ["FEWER", "FONT", "GRID", "HALO", "INK", "MORE", "PAPER", "QUIET", "Figure", "colour", "dash",
            "element", "group", "label", "path", "sign", "sign_path", "wrapped"]  # fmt: skip
 
 INK, QUIET, GRID, PAPER = "#1b2733", "#55606b", "#d9dee3", "#ffffff"
@@ -20,6 +21,9 @@ FEWER, MORE = "#b84a00", "#0063a6"
 _COLOURS = ("#1b2733", "#0072b2", "#c75000", "#007d5a", "#a6528a", "#8a6500", "#5b5bd6")
 _DASHES = ("", "8 3", "3 2.5", "10 3 2 3", "1.5 3", "14 4", "6 2 2 2 2 2")
 _SIGNS = ("circle", "square", "up", "diamond", "down", "plus", "cross")
+HALO: dict[str, Any] = {"stroke": PAPER, "stroke_width": 3, "stroke_opacity": 0.85,
+        "paint_order": "stroke", "stroke_linejoin": "round"}  # fmt: skip
+"""Attributes of a text that must be read over lines."""
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 
 

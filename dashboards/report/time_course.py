@@ -10,7 +10,19 @@ from markupsafe import Markup
 
 from dashboards.languages import Language
 from dashboards.report.axis import Axis, axis_over
-from dashboards.report.svg import GRID, INK, QUIET, Figure, colour, dash, element, label, path
+from dashboards.report.svg import (
+    GRID,
+    HALO,
+    INK,
+    QUIET,
+    Figure,
+    colour,
+    dash,
+    element,
+    label,
+    path,
+    wrapped,
+)
 from dashboards.report.svg import group as together
 
 __all__ = ["Line", "Moment", "Panel", "draw_time_course"]
@@ -89,7 +101,7 @@ def _panel(panel: Panel, across: Axis, top: float, language: Language) -> Markup
     parts = [_up(up, across, language, percent=panel.percent)]
     parts += [_band(line, across, up) for line in panel.lines if len(line.low)]
     parts += [_line(line, across, up) for line in panel.lines]
-    heading = label(panel.heading, _LEFT, top - 6, font_size=13, fill=INK, font_weight=600)
+    heading = label(panel.heading, _LEFT, top - 6, font_size=13, font_weight=600, **HALO)
     return together([heading, *parts])
 
 
@@ -128,12 +140,10 @@ def _line(line: Line, across: Axis, up: Axis) -> Markup:
 
 
 def _names(panel: Panel, top: float) -> Markup:
-    from dashboards.report.svg import wrapped
-
     parts, y = [], top + 12
     x = _WIDTH - _RIGHT + 14
     for line in panel.lines:
-        rows = wrapped(line.name, 24, 4)
+        rows = wrapped(line.name, 21, 5)
         parts.append(
             element("line", x1=x, x2=x + 26, y1=y - 4, y2=y - 4, stroke=colour(line.scenario),
                     stroke_width=2.4, stroke_dasharray=dash(line.scenario))

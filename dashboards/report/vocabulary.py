@@ -134,7 +134,7 @@ def group_name(language: Language, by: str, name: str, places: dict[str, str],
         organisations: Names of organisations by id.
     """
     if by == "all":
-        return language.text(BREAKDOWNS["all"])
+        return word(language, BREAKDOWNS, by)
     if by == "node" and name in places:
         return places[name]
     if by == "organisation":

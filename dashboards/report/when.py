@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from dashboards.languages import Language
+from dashboards.report.moments import moments
 from dashboards.report.names import scenario_names
-from dashboards.report.phrases import change_words, event_words
+from dashboards.report.phrases import change_words
 from dashboards.report.result import CompareResult
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
-from dashboards.report.time_course import Line, Moment, Panel, draw_time_course
+from dashboards.report.time_course import Line, Panel, draw_time_course
 
 __all__ = ["day_table", "month_table", "readings", "time_course"]
 
@@ -45,23 +46,8 @@ def time_course(result: CompareResult, language: Language) -> Figure:
         changes="; ".join(changes),
     )  # fmt: skip
     title = t.text("How often people in need ask for help, day by day")
-    return draw_time_course("time", panels, moments(result, t), result.manifest.days, t, title,
-                            description)  # fmt: skip
-
-
-def moments(result: CompareResult, language: Language) -> list[Moment]:
-    """What happens in the scenarios and not in the baseline, each once."""
-    t = language
-    found = {}
-    for scenario in result.others:
-        for event in scenario.new:
-            words = event_words(event, result.route, t)
-            day = t.number(event.start)
-            found[event.start, words] = t.text("day {day}: {what}", day=day, what=words)
-            if event.announced is not None and event.announced != event.start:
-                told = t.text("day {day}: {what} (announced)", day=t.number(event.announced), what=words)
-                found[event.announced, words + "!"] = told
-    return [Moment(day, words) for (day, _), words in sorted(found.items())]
+    return draw_time_course("time", panels, moments(result.others, result.route, t),
+                            result.manifest.days, t, title, description)  # fmt: skip
 
 
 def readings(result: CompareResult, language: Language) -> list[list[str]]:
@@ -91,7 +77,7 @@ def month_table(result: CompareResult, language: Language) -> Table:
     head = ["first_day", "last_day"]
     for each in result.others:
         head += [f"{each.name}_{part}" for part in ("relative", "low", "high", "few")]
-    caption = t.text("Change in how often people in need ask for help, in each four weeks, with 95 % intervals")
+    caption = t.text("Change in how often people in need ask for help, in each four weeks, with 95% intervals")
     return Table("four-weeks", caption, [t.text("Days"), *(e.shown for e in result.others)], rows,
                  head, records)  # fmt: skip
 

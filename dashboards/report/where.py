@@ -64,7 +64,7 @@ def place_table(result: CompareResult, language: Language) -> Table:
     for each in result.others:
         head += [f"{each.name}_{part}" for part in ("relative", "low", "high", "few")]
     caption = t.text(
-        "Change in how often people in need ask for help, from day {day} on, by place in order along the route, with 95 % intervals",
+        "Change in how often people in need ask for help, from day {day} on, by place in order along the route, with 95% intervals",
         day=t.number(result.series.window[0]),
     )  # fmt: skip
     columns = [t.text("Place"), t.text("Country"), t.text("Part of the journey"),

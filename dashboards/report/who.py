@@ -123,7 +123,7 @@ def _table(
              row.relative_high, "yes" if row.few else "no"]
             for row in found
         ]  # fmt: skip
-    caption = t.text("{measure}, by {by}: baseline and change with 95 % intervals", measure=what,
+    caption = t.text("{measure}, by {by}: baseline and change with 95% intervals", measure=what,
                      by=by_words.lower())  # fmt: skip
     head = ("scenario", by, "base", "value", "relative", "relative_low", "relative_high", "few")
     return Table(f"{measure}-{by}".replace("_", "-"), caption, columns, rows, head, records)

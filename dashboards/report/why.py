@@ -51,7 +51,7 @@ def channel_table(result: CompareResult, language: Language) -> Table:
         records += [[r.scenario, name, r.base, r.value, r.difference, r.low, r.high] for r in found]
     columns = [t.text("Channel"), t.text("What it is"), t.text("Baseline (days)"),
                *(each.shown for each in result.others)]  # fmt: skip
-    caption = t.text("Simulated days of staying away out of fear, by channel: baseline and difference with 95 % intervals")
+    caption = t.text("Simulated days of staying away out of fear, by channel: baseline and difference with 95% intervals")
     head = ("scenario", "channel", "base", "value", "difference", "low", "high")
     return Table("channels", caption, columns, rows, head, records)
 

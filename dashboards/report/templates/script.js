@@ -69,6 +69,7 @@
       day.value = Math.round(((x - start) / (end - start)) * last);
       showDay();
     });
+    day.value = day.max;
     showDay();
     cursor.setAttribute("opacity", 0);
   }
