@@ -32,7 +32,7 @@ def template(domain: str) -> Any:
         rows = extract_from_file(_METHODS[file.suffix], file, keywords=KEYWORDS, options=options)
         for _, text, comments, context in rows:
             place = str(file.relative_to(_HERE.parent).as_posix())
-            found.add(text, None, [(place, None)], auto_comments=comments, context=context)
+            found.add(text, None, [(place, 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -67,7 +67,9 @@ def update(domain: str) -> None:
         path = catalog_file(language, domain)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, new, omit_header=False, include_lineno=False, sort_output=False, width=96)
+            write_po(
+                file, new, omit_header=False, include_lineno=False, sort_output=False, width=96
+            )
         _without_dates(path)
 
 

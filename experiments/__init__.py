@@ -1,4 +1,4 @@
-"""Many runs and what they say: run one scenario, compare several, ask the survey, draw, write, report.
+"""Many runs and what they say: run one scenario, compare several, ask, draw, write, report.
 
 Only light modules are imported here, so that `waytrust --help` answers at once; the model is
 loaded when the first run starts.

@@ -32,16 +32,23 @@ def overall(result: CompareResult, scenario: str, language: Language) -> Markup:
     facts = {"title": foreign(result.title(scenario)),
              "day": language.number(result.series.window[0])}  # fmt: skip
     if not change.known:
-        return language.markup("How often people in need ask for help cannot be compared for “{title}”", **facts)
+        return language.markup(
+            "How often people in need ask for help cannot be compared for “{title}”", **facts
+        )
     if not change.clear:
         return language.markup(
-            "From day {day} on, chance between runs may explain all of the change in how often people in need ask for help with “{title}” (95% interval: {ends})",
+            "From day {day} on, chance between runs may explain all of the change in how often "
+            "people in need ask for help with “{title}” (95% interval: {ends})",
             **facts, ends=ends_words(change, language),
         )  # fmt: skip
     text = (
-        mark("From day {day} on, people in need ask for help {value} less often with “{title}” than without it (95% interval: {low} to {high})")
+        mark(
+            "From day {day} on, people in need ask for help {value} less often with “{title}” "
+            "than without it (95% interval: {low} to {high})")
         if change.value < 0
-        else mark("From day {day} on, people in need ask for help {value} more often with “{title}” than without it (95% interval: {low} to {high})")
+        else mark(
+            "From day {day} on, people in need ask for help {value} more often with “{title}” "
+            "than without it (95% interval: {low} to {high})")
     )  # fmt: skip
     return language.markup(text, **facts, **_sizes(change, language))
 
@@ -71,8 +78,10 @@ def _where(result: CompareResult, language: Language) -> Markup:
     most = max(clear, key=lambda node: abs(clear[node].value))
     place = result.route.place(most)
     return language.plural(
-        "The change is largest at {place} ({value}; {ends}) and clear at {n} of {all} places with enough people to tell",
-        "The change is largest at {place} ({value}; {ends}) and clear at {n} of {all} places with enough people to tell",
+        "The change is largest at {place} ({value}; {ends}) and clear at {n} of {all} places "
+        "with enough people to tell",
+        "The change is largest at {place} ({value}; {ends}) and clear at {n} of {all} places "
+        "with enough people to tell",
         len(clear), all=language.number(len(trusted)), place=foreign(place.name if place else most),
         value=language.percent(clear[most].value, sign=True),
         ends=ends_words(clear[most], language),
@@ -109,11 +118,13 @@ def _why(result: CompareResult, language: Language) -> Markup:
              "ends": ends_words(found, language)}  # fmt: skip
     if not rows:
         return language.markup(
-            "days of staying away out of fear change by {value} ({ends}), through no single channel clearly", **facts
+            "days of staying away out of fear change by {value} ({ends}), through no single "
+            "channel clearly", **facts
         )  # fmt: skip
     most = max(rows, key=lambda row: abs(row.difference))
     return language.markup(
-        "days of staying away out of fear change by {value} ({ends}), above all through the channel “{channel}”",
+        "days of staying away out of fear change by {value} ({ends}), above all through the "
+        "channel “{channel}”",
         **facts, channel=language.text(CHANNELS[most.channel][0]),
     )  # fmt: skip
 
@@ -129,7 +140,8 @@ def _repair(result: CompareResult, language: Language) -> list[Markup]:
         return [language.markup("No repair was tested in this comparison")]
     names = language.listed([Markup("<code>{}</code>").format(name) for name in known])
     return [language.markup(
-        "No repair was tested in this comparison; the library holds scenarios that would test one: {names}",
+        "No repair was tested in this comparison; the library holds scenarios that would test "
+        "one: {names}",
         names=names,
     )]  # fmt: skip
 
@@ -137,16 +149,22 @@ def _repair(result: CompareResult, language: Language) -> list[Markup]:
 def _brought_back(result: CompareResult, repair: Repair, language: Language) -> Markup:
     facts = {"title": foreign(result.title(repair.with_)), "day": language.number(repair.first)}
     if repair.brought_back is None:
-        return language.markup("From day {day} on, the loss itself is not clear, so nothing can be said about what “{title}” repairs", **facts)
+        return language.markup(
+            "From day {day} on, the loss itself is not clear, so nothing can be said about what "
+            "“{title}” repairs",
+            **facts,
+        )
     back, left = repair.brought_back, repair.with_repair
     if not back.clear:
         return language.markup(
-            "From day {day} on, whether “{title}” brings back any of the lost asking is not clear ({ends} of it)",
+            "From day {day} on, whether “{title}” brings back any of the lost asking is not "
+            "clear ({ends} of it)",
             **facts, ends=ends_words(back, language),
         )  # fmt: skip
     if back.value < 0:
         return language.markup(
-            "From day {day} on, “{title}” makes the loss larger, by {value} of it ({low} to {high})",
+            "From day {day} on, “{title}” makes the loss larger, by {value} of it ({low} to "
+            "{high})",
             **facts, **_sizes(back, language),
         )  # fmt: skip
     part = language.markup(

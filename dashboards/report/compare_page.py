@@ -12,8 +12,8 @@ from dashboards.report.answer import answer
 from dashboards.report.change import Change
 from dashboards.report.evidence import behind, cited, standing
 from dashboards.report.limits import limits
-from dashboards.report.phrases import change_words, ends_words
 from dashboards.report.moments import moments
+from dashboards.report.phrases import NOTHING, change_words, ends_words
 from dashboards.report.repairs import library_repairs, repairs_of
 from dashboards.report.repeat import commands, made_with
 from dashboards.report.result import CompareResult
@@ -53,6 +53,7 @@ def compare_page(result: CompareResult, language: Language) -> dict[str, Any]:
         "places": where.place_table(result, t),
         "time": when.time_course(result, t),
         "readings": when.readings(result, t),
+        "shown_days": [t.number(day) for day in range(result.manifest.days)],
         "months": when.month_table(result, t),
         "days": when.day_table(result),
         "panels": who.panels(result, t),
@@ -83,8 +84,8 @@ def evidence_table(result: Any, language: Language) -> Table:
     records = []
     for parameter, value, reason in behind(result, t):
         sources = Markup("").join(
-            Markup('<br><span lang="en" dir="ltr" class="cited"><b>{}</b> {}</span>').format(name, said)
-            for name, said in cited(parameter)
+            Markup('<br><span lang="en" dir="ltr" class="cited"><b>{}</b> {}</span>').format(*both)
+            for both in cited(parameter)
         )  # fmt: skip
         kind = standing(parameter)
         badge = Markup('<span class="badge {}">{}</span>').format(
@@ -132,13 +133,15 @@ def _cards(result: CompareResult, t: Language) -> list[_Card]:
 def _card(name: str, change: Change, note: str, t: Language, *, good: int) -> _Card:
     # `good`: 1 where more is better, -1 where less is.
     if not change.known or change.few:
-        return _Card(name, "–", change_words(change, t), note, "", "unclear")
+        return _Card(name, NOTHING, change_words(change, t), note, "", "unclear")
     way = "unclear" if not change.clear else "worse" if change.value * good < 0 else "better"
     arrow = "▼" if change.value < 0 else "▲"
     ends = t.text("95% interval: {ends}", ends=ends_words(change, t))
     if not change.clear:
         ends = t.text("{ends}; chance may explain it", ends=ends)
-    return _Card(name, t.percent(change.value, sign=True), ends, note, arrow if change.clear else "", way)
+    return _Card(
+        name, t.percent(change.value, sign=True), ends, note, arrow if change.clear else "", way
+    )
 
 
 def _scenarios(result: CompareResult, t: Language) -> list[dict[str, Any]]:
@@ -155,7 +158,7 @@ def _scenarios(result: CompareResult, t: Language) -> list[dict[str, Any]]:
 def _level(result: CompareResult, t: Language) -> str:
     rows = result.rows("help_seeking_rate", "all")
     if not rows:
-        return "–"
+        return NOTHING
     return t.text("asked on {n} of 1,000 days in need", n=t.per_thousand(rows[0].base))
 
 
@@ -177,11 +180,14 @@ def _repairs(result: CompareResult, t: Language) -> Table | None:
         records.append([each.with_, each.first, each.last, *each.without_repair[:3],
                         *each.with_repair[:3], *back[:3]])  # fmt: skip
     columns = [t.text("Repair"), t.text("Days"), t.text("Change without the repair"),
-               t.text("Change that remains with it"), t.text("Part of the loss brought back")]  # fmt: skip
+               t.text("Change that remains with it"), t.text(
+                   "Part of the loss brought back")]  # fmt: skip
     head = ["scenario", "first_day", "last_day"]
     for name in ("without_repair", "with_repair", "brought_back"):
         head += [f"{name}_{part}" for part in ("value", "low", "high")]
-    caption = t.text("What each repair leaves of the change in how often people ask, with 95% intervals")
+    caption = t.text(
+        "What each repair leaves of the change in how often people ask, with 95% intervals"
+    )
     return Table("repairs", caption, columns, rows, head, records)
 
 

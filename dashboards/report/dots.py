@@ -74,7 +74,9 @@ def _key(key: Sequence[tuple[int, str]]) -> Markup:
     return together(parts)
 
 
-def _across(across: Axis, top: float, bottom: float, language: Language, *, percent: bool) -> Markup:
+def _across(
+    across: Axis, top: float, bottom: float, language: Language, *, percent: bool
+) -> Markup:
     parts = []
     for tick in across.ticks:
         x, zero = across.at(tick), abs(tick) < 1e-12

@@ -100,7 +100,8 @@ def behind(result: CompareResult | RunResult, language: Language) -> list[Behind
     values = _values(scenarios)
     always = language.text("in every result")
     return [
-        Behind(REGISTRY[n], values.get(n, REGISTRY[n].default), found.get(n, always)) for n in chosen
+        Behind(REGISTRY[n], values.get(n, REGISTRY[n].default), found.get(n, always))
+        for n in chosen
     ]
 
 

@@ -82,7 +82,8 @@ def _sides(each: Label) -> list[tuple[_Box, tuple[float, float, str]]]:
     ]
     left = {"start": 0.0, "middle": long / 2, "end": long}
     return [
-        (_Box(x - left[a], y - _LINE + 2, x - left[a] + long, y + 3), (x, y, a)) for x, y, a in spots
+        (_Box(x - left[a], y - _LINE + 2, x - left[a] + long, y + 3), (x, y, a))
+        for x, y, a in spots
     ]
 
 

@@ -11,7 +11,10 @@ from dashboards.report.change import Change
 from dashboards.report.result import Event, Route
 from dashboards.report.vocabulary import KINDS, word
 
-__all__ = ["change_words", "ends_words", "event_words", "foreign", "sentence"]
+NOTHING = "\N{EN DASH}"
+"""Stands in a cell that has no value."""
+
+__all__ = ["NOTHING", "change_words", "ends_words", "event_words", "foreign", "sentence"]
 
 
 def foreign(text: str) -> Markup:
@@ -21,7 +24,7 @@ def foreign(text: str) -> Markup:
 
 def sentence(language: Language, clauses: Sequence[Markup]) -> Markup:
     """Clauses as one sentence."""
-    between = Markup(language.text("; "))  # noqa: S704  our own text
+    between = Markup(language.text("; "))
     return language.markup("{clauses}.", clauses=between.join(clauses))
 
 
@@ -62,7 +65,9 @@ def _where(event: Event, route: Route, language: Language) -> list[str]:
         places = [(node, route.place(node)) for node in scope["node"]]
         return [place.name if place else node for node, place in places]
     if "country" in scope:
-        return [language.country(code, route.countries.get(code, code)) for code in scope["country"]]
+        return [
+            language.country(code, route.countries.get(code, code)) for code in scope["country"]
+        ]
     if "organisation" in scope:
         return [route.organisations.get(name, name) for name in scope["organisation"]]
     for kind in ("service_point", "leg", "family", "status"):

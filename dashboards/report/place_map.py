@@ -125,8 +125,10 @@ def draw_map(
         _legs(route, at),
         _country_names(route, view, at, texts, language),
         *(_ring(*at[node]) for node in struck if node in at),
-        *(_mark(place, marks[place.id], at[place.id], texts.get(place.id))
-          for place in sorted(places, key=lambda p: marks[p.id].size)),
+        *(
+            _mark(place, marks[place.id], at[place.id], texts.get(place.id))
+            for place in sorted(places, key=lambda p: marks[p.id].size)
+        ),
     ]
     clip = element("clipPath", element("rect", width=view.width, height=view.height),
                    id=f"{name}-edge")  # fmt: skip
@@ -214,7 +216,10 @@ def _country_names(
     texts: Mapping[str, tuple[float, float, str]], language: Language,
 ) -> Markup:  # fmt: skip
     # In the middle of a country's places, moved until it covers none of them and none of the names.
-    taken = [*at.values(), *((x + {"start": 40, "end": -40}.get(a, 0), y) for x, y, a in texts.values())]
+    taken = [
+        *at.values(),
+        *((x + {"start": 40, "end": -40}.get(a, 0), y) for x, y, a in texts.values()),
+    ]
     parts = []
     for code, name in route.countries.items():
         own = [at[place.id] for place in located(route) if place.country == code]
@@ -277,5 +282,3 @@ def _mark(
             label(Markup("").join([name, number]), x, y, text_anchor=anchor, font_size=size, **HALO)
         )
     return group(parts, data_place=place.id, data_tip=mark.tip)
-
-

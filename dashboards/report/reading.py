@@ -68,17 +68,17 @@ def _compare(place: Path, manifest: Manifest) -> CompareResult:
     series = _part(Series, place / "series.json", kind)
     found = _json(place / "comparison.json", kind)
     file = place / "comparison.json"
-    rows = {
-        name: [_checked(each, row, file, kind) for row in _list(found, name, file, kind)]
-        for name, each in {"differences": Difference, "channels": Channel}.items()
-    }
+    differences = [
+        _checked(Difference, row, file, kind) for row in _list(found, "differences", file, kind)
+    ]
+    channels = [_checked(Channel, row, file, kind) for row in _list(found, "channels", file, kind)]
     names = [scenario.name for scenario in route.scenarios]
-    told = {*series.after_the_shock, *(row.scenario for row in rows["differences"])}  # type: ignore[attr-defined]
+    told = {*series.after_the_shock, *(row.scenario for row in differences)}
     if len(names) < 2 or told != set(names[1:]) or set(series.over_time) != set(names):
         raise _damaged(file, "is of other scenarios than the files beside it", kind)
     return CompareResult.model_construct(
         folder=str(place), manifest=manifest, route=route, series=series,
-        differences=rows["differences"], channels=rows["channels"],
+        differences=differences, channels=channels,
         decomposition=found.get("decomposition") or [],
     )  # fmt: skip
 
@@ -124,7 +124,8 @@ def _by_day(daily: pd.DataFrame, days: int) -> dict[str, list[float]]:
 def _by(daily: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     sums = daily.groupby([column, "measure", "day"], observed=True)["value"].sum()
-    for (group, measure), line in sums.groupby(level=[0, 1]):
+    for key, line in sums.groupby(level=[0, 1]):
+        group, measure = tuple(key) if isinstance(key, tuple) else (key, "")
         value = line.max() if measure == "present" else line.sum()
         found.setdefault(str(group), {})[str(measure)] = float(value)
     return found

@@ -36,7 +36,7 @@ def rendered(template: str, language: Language, context: Mapping[str, Any]) -> s
         **context, language=language, t=language.text, plural=language.plural, lang=language.code,
         direction=language.direction, policy=policy(style, script),
         style=Markup(style), script=Markup(script),
-    )  # fmt: skip  # noqa: S704  our own files
+    )  # fmt: skip
 
 
 def policy(style: str, script: str) -> str:

@@ -13,7 +13,7 @@ from dashboards.report.compare_page import evidence_table
 from dashboards.report.limits import limits
 from dashboards.report.moments import moments
 from dashboards.report.names import Namer
-from dashboards.report.phrases import foreign, sentence
+from dashboards.report.phrases import NOTHING, foreign, sentence
 from dashboards.report.place_map import Mark, draw_map, located
 from dashboards.report.repeat import commands, made_with
 from dashboards.report.result import RunResult
@@ -29,8 +29,10 @@ TEMPLATE = "run.html.j2"
 
 _QUESTIONS = {
     ("danger", "agree"): mark("Asking for help may lead to detention or deportation: agree"),
-    ("independent_here", "independent"): mark("The Red Cross or Red Crescent here is independent of the authorities: yes"),
-    ("independent_here", "dont_know"): mark("The Red Cross or Red Crescent here is independent of the authorities: do not know"),
+    ("independent_here", "independent"): mark(
+        "The Red Cross or Red Crescent here is independent of the authorities: yes"),
+    ("independent_here", "dont_know"): mark(
+        "The Red Cross or Red Crescent here is independent of the authorities: do not know"),
     ("unmet_need_ever", "yes"): mark("Ever had a need that nobody met: yes"),
     ("know_where", "no"): mark("Know where to ask for help: no"),
     ("ever_assisted", "yes"): mark("Ever helped by an organisation: yes"),
@@ -74,13 +76,16 @@ def _answer(result: RunResult, t: Language) -> list[Markup]:
     others = {n: s for n, s in shares.items() if n not in ("served", "turned_away")}
     most = max(others, key=lambda name: others[name])
     first = t.markup(
-        "With “{title}”, people ask for help on {n} of 1,000 days on which they need it, over {days} days",
+        "With “{title}”, people ask for help on {n} of 1,000 days on which they need it, over "
+        "{days} days",
         title=foreign(result.scenario.shown), n=t.per_thousand(totals.get("asked", 0) / need),
         days=t.number(result.manifest.days),
     )  # fmt: skip
     second = t.markup(
-        "The commonest reason for not asking is “{reason}” ({share} of days in need); fear keeps people away on {fear}",
-        reason=t.text(OUTCOMES[most]), share=t.percent(others[most]), fear=t.percent(shares["deterred"]),
+        "The commonest reason for not asking is “{reason}” ({share} of days in need); fear keeps "
+        "people away on {fear}",
+        reason=t.text(OUTCOMES[most]), share=t.percent(others[most]),
+        fear=t.percent(shares["deterred"]),
     )  # fmt: skip
     return [sentence(t, [first]), sentence(t, [second]), sentence(t, [_lowest(result, t)])]
 
@@ -97,7 +102,9 @@ def _lowest(result: RunResult, t: Language) -> Markup:
     ends = [min(rates, key=lambda n: rates[n]), max(rates, key=lambda n: rates[n])]
     names = [next(p.name for p in result.route.places if p.id == node) for node in ends]
     return t.markup(
-        "Among places with enough people to tell, they ask least often at {least} ({low} of 1,000 days) and most often at {most} ({high}); one run says nothing of chance, so read no difference into small gaps",
+        "Among places with enough people to tell, they ask least often at {least} ({low} of "
+        "1,000 days) and most often at {most} ({high}); one run says nothing of chance, so read "
+        "no difference into small gaps",
         least=foreign(names[0]), most=foreign(names[1]), low=t.per_thousand(rates[ends[0]]),
         high=t.per_thousand(rates[ends[1]]),
     )  # fmt: skip
@@ -118,11 +125,18 @@ def _map(result: RunResult, t: Language) -> Figure | None:
         else:
             size = 3 + 10 * math.sqrt(rate / largest)
             words = t.per_thousand(rate)
-            marks[place.id] = Mark("circle", size, "#0072b2", "#ffffff", words, f"{place.name}: {words}")
+            marks[place.id] = Mark(
+                "circle", size, "#0072b2", "#ffffff", words, f"{place.name}: {words}"
+            )
     title = t.text("Where people in need ask for help: on how many of 1,000 days")
-    key = [(Mark("circle", 7, "#0072b2", "#ffffff", "", ""), t.text("the larger, the more often people ask")),
-           (Mark("circle", 3.5, "#ffffff", QUIET, "", ""), t.text("too few people to tell, or nobody asked"))]  # fmt: skip
-    description = t.text("Map of the route with how often people in need ask at each place; the table of places holds every number.")
+    key = [(Mark("circle", 7, "#0072b2", "#ffffff", "", ""), t.text(
+        "the larger, the more often people ask")),
+           (Mark("circle", 3.5, "#ffffff", QUIET, "", ""), t.text(
+               "too few people to tell, or nobody asked"))]  # fmt: skip
+    description = t.text(
+        "Map of the route with how often people in need ask at each place; the table of places "
+        "holds every number."
+    )
     struck = {node for e in result.scenario.interventions for node in e.scope.get("node", [])}
     return draw_map("map", result.route, marks, t, title, description, sorted(struck), key)
 
@@ -160,7 +174,7 @@ def _outcomes(result: RunResult, t: Language) -> Figure:
         shown = t.percent(share)
         bars.append(Bar(t.text(words), share if math.isfinite(share) else 0.0, shown))
     title = t.text("What happens on days on which somebody needs help")
-    description = "; ".join(f"{bar.name}: {bar.words}" for bar in bars)
+    description = t.text("; ").join(f"{bar.name}: {bar.words}" for bar in bars)
     return draw_bars("outcomes", bars, title, description)
 
 
@@ -192,7 +206,9 @@ def _groups(result: RunResult, by: str, groups: dict[str, dict[str, float]], t: 
         records.append([group, sums["in_need"], sums.get("asked", 0), "yes" if few else "no"])
     columns = [t.text(BREAKDOWNS[by]), t.text("Simulated days in need"),
                t.text("Days on which they ask, of 1,000")]  # fmt: skip
-    caption = t.text("How often people in need ask for help, by {by}", by=t.text(BREAKDOWNS[by]).lower())
+    caption = t.text(
+        "How often people in need ask for help, by {by}", by=t.text(BREAKDOWNS[by]).lower()
+    )
     return Table(f"by-{by}", caption, columns, rows, (by, "in_need", "asked", "few"), records)
 
 
@@ -202,21 +218,30 @@ def _survey(result: RunResult, t: Language) -> Table | None:
         question = (str(answer.get("question")), str(answer.get("answer")))
         if question not in _QUESTIONS or answer.get("group") not in ("all", None):
             continue
-        published = answer.get("published")
-        low, high = (t.percent(answer[end], 0) for end in ("low", "high"))
-        few = answer["n"] < FEW
+        share, low, high, published = (
+            math.nan if answer.get(name) is None else float(answer[name])
+            for name in ("share", "low", "high", "published")
+        )
+        shown = [t.percent(value, 0) for value in (share, low, high)]
+        said = t.text("{value} ({low} to {high})", value=shown[0], low=shown[1], high=shown[2])
         rows.append([
             t.text(_QUESTIONS[question]),
-            t.text("too few to trust") if few else t.text("{value} ({low} to {high})", value=t.percent(answer["share"], 0), low=low, high=high),
-            "–" if published is None else t.percent(published, 0),
+            t.text("too few to trust") if answer["n"] < FEW else said,
+            t.percent(published, 0) if math.isfinite(published) else NOTHING,
         ])  # fmt: skip
-        records.append([*question, answer["share"], answer["low"], answer["high"], answer["n"],
-                        math.nan if published is None else published])  # fmt: skip
+        records.append([*question, share, low, high, answer["n"], published])
     if not rows:
         return None
-    columns = [t.text("Answer"), t.text("In the simulation, of the surveyed mix"), t.text("In real surveys (2022)")]
+    columns = [
+        t.text("Answer"),
+        t.text("In the simulation, of the surveyed mix"),
+        t.text("In real surveys (2022)"),
+    ]
     head = ("question", "answer", "share", "low", "high", "n", "published")
-    caption = t.text("What the simulated people would answer on the last day of asking, beside what real people answered")
+    caption = t.text(
+        "What the simulated people would answer on the last day of asking, beside what real "
+        "people answered"
+    )
     return Table("survey", caption, columns, rows, head, records)
 
 

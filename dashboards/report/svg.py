@@ -6,14 +6,16 @@ in them is told by colour only: lines differ in dashes, signs in shape, and both
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
-__all__ = ["FEWER", "FONT", "GRID", "HALO", "INK", "MORE", "PAPER", "QUIET", "Figure", "colour", "dash",
-           "element", "group", "label", "path", "sign", "sign_path", "wrapped"]  # fmt: skip
+__all__ = ["FEWER", "FONT", "GRID", "HALO", "INK", "MORE", "PAPER", "QUIET", "Figure", "colour",
+           "dash", "element", "group", "label", "path", "sign", "sign_path", "wrapped"]  # fmt: skip
 
 INK, QUIET, GRID, PAPER = "#1b2733", "#55606b", "#d9dee3", "#ffffff"
 FEWER, MORE = "#b84a00", "#0063a6"
@@ -25,6 +27,11 @@ HALO: dict[str, Any] = {"stroke": PAPER, "stroke_width": 3, "stroke_opacity": 0.
         "paint_order": "stroke", "stroke_linejoin": "round"}  # fmt: skip
 """Attributes of a text that must be read over lines."""
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
+
+
+# Figures run from left to right; Arabic words in them keep their own order.
+_ARABIC = re.compile("[\u0600-\u08ff]")
+_RIGHT_TO_LEFT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def element(tag: str, *content: str | Markup, **attributes: object) -> Markup:
         if value is not None
     )
     inside = Markup("").join(escape(part) for part in content)
-    return Markup(f"<{tag}{written}>{inside}</{tag}>")  # noqa: S704  parts were escaped
+    return Markup(f"<{tag}{written}>{inside}</{tag}>")
 
 
 def group(parts: Iterable[Markup], **attributes: object) -> Markup:
@@ -85,7 +92,8 @@ def group(parts: Iterable[Markup], **attributes: object) -> Markup:
 
 def label(text: str | Markup, x: float, y: float, **attributes: object) -> Markup:
     """A text that begins (or ends, or has its middle) at a point."""
-    return element("text", text, x=x, y=y, **attributes)
+    words = Markup("{}{}{}").format(_RIGHT_TO_LEFT, text, _END) if _ARABIC.search(text) else text
+    return element("text", words, x=x, y=y, **attributes)
 
 
 def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
@@ -118,7 +126,8 @@ def sign_path(shape: str, x: float, y: float, size: float) -> str:
     """The data of a path that draws a sign around a point."""
     s = size
     if shape == "circle":
-        return f"M{x - s:.1f} {y:.1f}a{s:.1f} {s:.1f} 0 1 0 {2 * s:.1f} 0a{s:.1f} {s:.1f} 0 1 0 {-2 * s:.1f} 0Z"
+        half = f"a{s:.1f} {s:.1f} 0 1 0"
+        return f"M{x - s:.1f} {y:.1f}{half} {2 * s:.1f} 0{half} {-2 * s:.1f} 0Z"
     if shape in ("plus", "cross"):
         a, b = (s, 0.0) if shape == "plus" else (s * 0.8, s * 0.8)
         ends = [(x - a, y - b), (x + a, y + b)], [(x - b, y + a), (x + b, y - a)]
@@ -134,8 +143,6 @@ def sign_path(shape: str, x: float, y: float, size: float) -> str:
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
     """A text in lines of so many letters, and not more than so many lines."""
-    import textwrap
-
     return textwrap.wrap(text, width, max_lines=most, placeholder=" …")
 
 

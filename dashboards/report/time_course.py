@@ -71,7 +71,7 @@ def draw_time_course(
         title: Title of the figure.
         description: The same in words.
     """
-    rows = _rows_of(moments, days)
+    rows = _rows_of(moments)
     top = 44.0 + 16 * max(rows.values(), default=0) + 30 * bool(moments)
     across = Axis(0, max(days - 1, 1), _LEFT, _WIDTH - _RIGHT, _day_ticks(days))
     parts = [label(title, 0, 20, font_size=15, font_weight=600)]
@@ -163,7 +163,7 @@ def _moment(moment: Moment, x: float, y: float, bottom: float, across: Axis) -> 
     ])  # fmt: skip
 
 
-def _rows_of(moments: Sequence[Moment], days: int) -> dict[Moment, int]:
+def _rows_of(moments: Sequence[Moment]) -> dict[Moment, int]:
     # Words of neighbouring moments stand in rows of their own.
     return {moment: index for index, moment in enumerate(sorted(moments))}
 

@@ -9,15 +9,24 @@ __all__ = ["BREAKDOWNS", "CHANNELS", "KINDS", "MEASURES", "OUTCOMES", "SHARES", 
 
 MEASURES = {
     "help_seeking_rate": (mark("How often people in need ask"),
-                          mark("Of all days on which somebody needs help, the share on which they ask for it.")),
+                          mark(
+                              "Of all days on which somebody needs help, the share on which they "
+                              "ask for it.")),
     "willingness": (mark("How often people who could ask do ask"),
-                    mark("Of all days on which somebody knows of a service that could help, the share on which they ask; the others stay away out of fear, or because it seems not worth it.")),
+                    mark(
+                        "Of all days on which somebody knows of a service that could help, the "
+                        "share on which they ask; the others stay away out of fear, or because "
+                        "it seems not worth it.")),
     "deterred": (mark("Days of staying away out of fear"),
-                 mark("Days on which somebody in need would ask if there were nothing to fear, and does not.")),
+                 mark(
+                     "Days on which somebody in need would ask if there were nothing to fear, "
+                     "and does not.")),
     "served": (mark("Days on which people are helped"),
                mark("Days on which somebody in need asks and is helped.")),
     "episodes_lapsed_deterred": (mark("Needs never helped, out of fear"),
-                                 mark("Needs that end without help, in which fear kept the person away at least once.")),
+                                 mark(
+                                     "Needs that end without help, in which fear kept the person "
+                                     "away at least once.")),
     "first_deterred": (mark("People kept away by fear for the first time"),
                        mark("People whom fear keeps from asking at least once; each counts once.")),
 }  # fmt: skip
@@ -57,13 +66,19 @@ STEPS = {
 }
 
 CHANNELS = {
-    "encounter": (mark("Own experience"), mark("What happened to the person: at a service, on the way, in detention.")),
+    "encounter": (mark("Own experience"), mark(
+        "What happened to the person: at a service, on the way, in detention.")),
     "witness": (mark("Seen with own eyes"), mark("What the person saw happen to others nearby.")),
-    "hearsay": (mark("Told by others"), mark("What acquaintances, family abroad, locals or smugglers tell of their experience.")),
-    "rumour": (mark("News and rumours"), mark("Announcements and stories that pass from person to person, true or false.")),
-    "association": (mark("Carried over from another organisation"), mark("What is known of one organisation colours what is believed of others.")),
-    "outreach": (mark("The organisations' own word"), mark("What organisations say of themselves.")),
-    "prior": (mark("What people believed before"), mark("Beliefs that people set out with, not changed by anything on this route.")),
+    "hearsay": (mark("Told by others"), mark(
+        "What acquaintances, family abroad, locals or smugglers tell of their experience.")),
+    "rumour": (mark("News and rumours"), mark(
+        "Announcements and stories that pass from person to person, true or false.")),
+    "association": (mark("Carried over from another organisation"), mark(
+        "What is known of one organisation colours what is believed of others.")),
+    "outreach": (mark("The organisations' own word"), mark(
+        "What organisations say of themselves.")),
+    "prior": (mark("What people believed before"), mark(
+        "Beliefs that people set out with, not changed by anything on this route.")),
 }  # fmt: skip
 
 OUTCOMES = {

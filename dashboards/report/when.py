@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 
 from dashboards.languages import Language
 from dashboards.report.moments import moments
@@ -17,13 +18,14 @@ __all__ = ["day_table", "month_table", "readings", "time_course"]
 
 
 def time_course(result: CompareResult, language: Language) -> Figure:
-    """Two charts over the same days: how often people ask, and the difference the scenarios make."""
+    """Two charts over the same days: how often people ask, and how that differs."""
     t = language
     names = scenario_names(result, t)
     series = result.series.over_time
     base = series[result.base.name]
     levels = [
-        Line(index, names[each.name], *([1000 * v for v in part] for part in _parts(result, each.name)))
+        Line(index, names[each.name],
+             *([1000 * v for v in part] for part in _parts(result, each.name)))
         for index, each in enumerate(result.route.scenarios)
     ]  # fmt: skip
     gaps = [
@@ -33,17 +35,19 @@ def time_course(result: CompareResult, language: Language) -> Figure:
         for index, each in enumerate(result.others, start=1)
     ]  # fmt: skip
     panels = [
-        Panel(t.text("Of 1,000 days on which somebody needs help, days on which they ask"), levels, False, False),
+        Panel(t.text("Of 1,000 days on which somebody needs help, days on which they ask"),
+              levels, False, False),
         Panel(t.text("Difference from the baseline"), gaps, True, True),
     ]  # fmt: skip
     changes = [
-        t.text("{title}: {change}", title=each.shown, change=change_words(result.after(each.name), t))
+        t.text("{title}: {change}", title=each.shown,
+               change=change_words(result.after(each.name), t))
         for each in result.others
     ]  # fmt: skip
     description = t.text(
         "Two line charts over {days} days. Change from day {day} on: {changes}.",
         days=t.number(result.manifest.days), day=t.number(result.series.window[0]),
-        changes="; ".join(changes),
+        changes=t.text("; ").join(changes),
     )  # fmt: skip
     title = t.text("How often people in need ask for help, day by day")
     return draw_time_course("time", panels, moments(result.others, result.route, t),
@@ -73,11 +77,13 @@ def month_table(result: CompareResult, language: Language) -> Table:
         days = t.text("{first} to {last}", first=t.number(month.first), last=t.number(month.last))
         rows.append([days, *(change_words(change, t) for change in changes)])
         numbers = [[c.value, c.low, c.high, "yes" if c.few else "no"] for c in changes]
-        records.append([month.first, month.last, *sum(numbers, [])])
+        records.append([month.first, month.last, *chain.from_iterable(numbers)])
     head = ["first_day", "last_day"]
     for each in result.others:
         head += [f"{each.name}_{part}" for part in ("relative", "low", "high", "few")]
-    caption = t.text("Change in how often people in need ask for help, in each four weeks, with 95% intervals")
+    caption = t.text(
+        "Change in how often people in need ask for help, in each four weeks, with 95% intervals"
+    )
     return Table("four-weeks", caption, [t.text("Days"), *(e.shown for e in result.others)], rows,
                  head, records)  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from dashboards.languages import Language
@@ -36,7 +37,7 @@ def map_data(result: CompareResult, language: Language) -> dict[str, list[dict[s
 
 def period_words(result: CompareResult, language: Language) -> list[str]:
     """What each period is called: first everything after the first shock."""
-    first, last = result.series.window
+    first, _ = result.series.window
     words = language.text("all days from day {first} on", first=language.number(first))
     parts = [
         language.text("days {first} to {last}", first=language.number(quarter.first),
@@ -59,12 +60,15 @@ def place_table(result: CompareResult, language: Language) -> Table:
         rows.append([foreign(place.name), country, step,
                      *(change_words(change, t) for change in changes)])  # fmt: skip
         numbers = [[c.value, c.low, c.high, "yes" if c.few else "no"] for c in changes]
-        records.append([place.id, place.name, place.country, place.step, *sum(numbers, [])])
+        records.append(
+            [place.id, place.name, place.country, place.step, *chain.from_iterable(numbers)]
+        )
     head = ["place", "name", "country", "step"]
     for each in result.others:
         head += [f"{each.name}_{part}" for part in ("relative", "low", "high", "few")]
     caption = t.text(
-        "Change in how often people in need ask for help, from day {day} on, by place in order along the route, with 95% intervals",
+        "Change in how often people in need ask for help, from day {day} on, by place in order "
+        "along the route, with 95% intervals",
         day=t.number(result.series.window[0]),
     )  # fmt: skip
     columns = [t.text("Place"), t.text("Country"), t.text("Part of the journey"),
@@ -76,10 +80,14 @@ def map_key(language: Language) -> list[tuple[Mark, str]]:
     """What the signs on the map mean."""
     t = language
     return [
-        (Mark("down", 7, FEWER, "#ffffff", "", ""), t.text("people ask less often: the larger, the more")),
-        (Mark("up", 7, MORE, "#ffffff", "", ""), t.text("people ask more often: the larger, the more")),
-        (Mark("circle", 3.5, QUIET, QUIET, "", ""), t.text("no clear change: chance between runs may explain it")),
-        (Mark("circle", 3.5, "#ffffff", QUIET, "", ""), t.text("too few people to tell, or nobody asked")),
+        (Mark("down", 7, FEWER, "#ffffff", "", ""), t.text(
+            "people ask less often: the larger, the more")),
+        (Mark("up", 7, MORE, "#ffffff", "", ""), t.text(
+            "people ask more often: the larger, the more")),
+        (Mark("circle", 3.5, QUIET, QUIET, "", ""), t.text(
+            "no clear change: chance between runs may explain it")),
+        (Mark("circle", 3.5, "#ffffff", QUIET, "", ""), t.text(
+            "too few people to tell, or nobody asked")),
     ]  # fmt: skip
 
 
@@ -90,13 +98,19 @@ def _map(result: CompareResult, scenario: Scenario, language: Language) -> Figur
     changes = result.along(scenario.name)
     clear = sum(change.clear for change in changes.values())
     description = t.text(
-        "Map of the route with the change in how often people ask for help at each place with “{title}”. It is clear at {n} places; the table of places holds every number.",
+        "Map of the route with the change in how often people ask for help at each place with "
+        "“{title}”. It is clear at {n} places; the table of places holds every number.",
         title=scenario.shown, n=t.number(clear),
     )  # fmt: skip
     struck = {node for event in scenario.new for node in event.scope.get("node", [])}
     key = [*map_key(t)]
     if struck:
-        key.append((Mark("circle", 9, "none", "#1b2733", "", ""), t.text("what happens in the scenario happens here")))
+        key.append(
+            (
+                Mark("circle", 9, "none", "#1b2733", "", ""),
+                t.text("what happens in the scenario happens here"),
+            )
+        )
     marks = _marks(result, changes, t)
     return draw_map(f"map-{scenario.name}", result.route, marks, t, title, description,
                     sorted(struck), key)  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dashboards.languages import Language
 from dashboards.report.dots import Dot, Row, draw_dots
 from dashboards.report.names import Namer
-from dashboards.report.phrases import change_words, foreign
+from dashboards.report.phrases import NOTHING, change_words, foreign
 from dashboards.report.result import CompareResult, Difference
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
@@ -79,7 +79,8 @@ def _panel(
     what, by_words = t.text(MEASURES[measure][0]), t.text(BREAKDOWNS[by])
     title = t.text("{measure}: change by {by}", measure=what, by=by_words.lower())
     rows = [
-        Row(name(by, group), [Dot(numbers[r.scenario], r.change, change_words(r.change, t)) for r in rows])
+        Row(name(by, group),
+            [Dot(numbers[r.scenario], r.change, change_words(r.change, t)) for r in rows])
         for group, rows in groups.items()
     ]  # fmt: skip
     clear = [
@@ -89,7 +90,7 @@ def _panel(
     ]  # fmt: skip
     description = t.text(
         "Dots with intervals, one row for each group. Clear changes with “{title}”: {changes}.",
-        title=result.main.shown, changes="; ".join(clear) or t.text("none"),
+        title=result.main.shown, changes=t.text("; ").join(clear) or t.text("none"),
     )  # fmt: skip
     figure = draw_dots(
         f"who-{measure}-{by}".replace("_", "-"), rows, t, title, description,
@@ -113,7 +114,7 @@ def _table(
         level = max(row.base for row in found)
         shown = t.per_thousand(level) if measure in SHARES else t.number(level)
         cells = [
-            change_words(by_scenario[each.name].change, t) if each.name in by_scenario else "–"
+            change_words(by_scenario[each.name].change, t) if each.name in by_scenario else NOTHING
             for each in result.others
         ]
         words = name(by, group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards.languages import Language
 from dashboards.report.change import Change
 from dashboards.report.dots import Dot, Row, draw_dots
+from dashboards.report.phrases import NOTHING
 from dashboards.report.result import Channel, CompareResult
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
@@ -28,11 +29,12 @@ def channel_figure(result: CompareResult, language: Language) -> Figure:
     ]  # fmt: skip
     description = t.text(
         "Dots with intervals, one row for each channel. Clear changes with “{title}”: {changes}.",
-        title=result.main.shown, changes="; ".join(clear) or t.text("none"),
+        title=result.main.shown, changes=t.text("; ").join(clear) or t.text("none"),
     )  # fmt: skip
     return draw_dots(
         "channels", rows, t, t.text("Through which channel the fear comes that keeps people away"),
-        description, axis=t.text("Difference in simulated days of staying away out of fear, per run"),
+        description, axis=t.text(
+            "Difference in simulated days of staying away out of fear, per run"),
         key=[(numbers[each.name], each.shown) for each in result.others], percent=False,
     )  # fmt: skip
 
@@ -45,13 +47,16 @@ def channel_table(result: CompareResult, language: Language) -> Table:
         by_scenario = {row.scenario: row for row in found}
         rows.append([
             t.text(CHANNELS[name][0]), t.text(CHANNELS[name][1]), t.number(found[0].base),
-            *(_difference(by_scenario[each.name].change, t) if each.name in by_scenario else "–"
+            *(_difference(by_scenario[each.name].change, t) if each.name in by_scenario else NOTHING
               for each in result.others),
         ])  # fmt: skip
         records += [[r.scenario, name, r.base, r.value, r.difference, r.low, r.high] for r in found]
     columns = [t.text("Channel"), t.text("What it is"), t.text("Baseline (days)"),
                *(each.shown for each in result.others)]  # fmt: skip
-    caption = t.text("Simulated days of staying away out of fear, by channel: baseline and difference with 95% intervals")
+    caption = t.text(
+        "Simulated days of staying away out of fear, by channel: baseline and difference with "
+        "95% intervals"
+    )
     head = ("scenario", "channel", "base", "value", "difference", "low", "high")
     return Table("channels", caption, columns, rows, head, records)
 
@@ -64,15 +69,24 @@ def decomposition_table(result: CompareResult, language: Language) -> Table | No
     t = language
     rows, records = [], []
     for row in found:
-        change = Change(*(float("nan") if row.get(part) is None else float(row[part])
-                          for part in ("difference", "low", "high")))  # fmt: skip
+        value, low, high = (float("nan") if row.get(part) is None else float(row[part])
+                            for part in ("difference", "low", "high"))  # fmt: skip
+        change = Change(value, low, high)
         channel = str(row["channel"])
         words = word(t, {name: both[0] for name, both in CHANNELS.items()}, channel)
         title = result.title(str(row.get("scenario", result.main.name)))
         rows.append([words, title, str(row.get("measure", "")).replace("_", " "), _fine(change, t)])
         records.append([row.get("scenario"), row.get("measure"), channel, *change[:3]])
-    columns = [t.text("Channel"), t.text("Scenario"), t.text("Measure"), t.text("Share of the change")]
-    caption = t.text("A second answer: what each channel adds, found by switching channels off in all combinations (Shapley values)")
+    columns = [
+        t.text("Channel"),
+        t.text("Scenario"),
+        t.text("Measure"),
+        t.text("Share of the change"),
+    ]
+    caption = t.text(
+        "A second answer: what each channel adds, found by switching channels off in all "
+        "combinations (Shapley values)"
+    )
     head = ("scenario", "measure", "channel", "difference", "low", "high")
     return Table("decomposition", caption, columns, rows, head, records)
 

@@ -48,8 +48,8 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   const showDay = () => {
     const at = Number(day.value), words = days.words;
-    const changes = days.names.map((title, n) => fill(words.each, { title, change: days.days[at][n] }));
-    const said = fill(words.line, { day: at, changes: `${changes.join("; ")} – ${words.unit}` });
+    const changes = days.names.map((title, n) => fill(words.each, { title: `\u2068${title}\u2069`, change: `\u2068${days.days[at][n]}\u2069` }));
+    const said = [fill(words.line, { day: days.shown[at], changes: words.unit }), ...changes].join("\n");
     one("day-said").textContent = said;
     day.setAttribute("aria-valuetext", said);
     const [start, end, last] = ["start", "end", "last"].map((name) => Number(cursor.dataset[name]));
