@@ -109,7 +109,10 @@ def _how_long(result: CompareResult, language: Language) -> list[Markup]:
 
 def _why(result: CompareResult, language: Language) -> Markup:
     name = result.main.name
-    found = next((row.change for row in result.rows("deterred", "all", name)), None)
+    row = next(iter(result.rows("deterred", "all", name)), None)
+    found = row.change if row else None
+    if row is not None and row.base == 0 and row.plain.clear and row.difference > 0:
+        return language.markup("fear keeps people away, which it did not in the baseline")
     if found is None or not found.clear:
         return language.markup("how often fear keeps people away shows no clear change")
     rows = [row for row in result.channels

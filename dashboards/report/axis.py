@@ -47,9 +47,10 @@ def axis_over(low: float, high: float, start: float, end: float, most: int = 6) 
         end: Pixel of the highest.
         most: Ticks at most.
     """
-    if not (math.isfinite(low) and math.isfinite(high)) or low >= high:
+    known = math.isfinite(low) and math.isfinite(high)
+    if not known or high - low <= 1e-9 * max(1.0, abs(low), abs(high)):
         middle = low if math.isfinite(low) else 0.0
-        reach = abs(middle) * 0.1 or 1.0
+        reach = 0.1 * abs(middle) if abs(middle) > 1e-6 else 1.0
         low, high = middle - reach, middle + reach
     step = _round_step((high - low) / max(most - 1, 1))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from dashboards.languages import Language
 from dashboards.report.change import Change
-from dashboards.report.result import Event, Route
+from dashboards.report.result import Difference, Event, Route
 from dashboards.report.vocabulary import KINDS, word
 
 NOTHING = "\N{EN DASH}"
 """Stands in a cell that has no value."""
 
-__all__ = ["NOTHING", "change_words", "ends_words", "event_words", "foreign", "sentence"]
+__all__ = ["NOTHING", "change_words", "ends_words", "event_words", "foreign", "row_words",
+           "sentence"]  # fmt: skip
 
 
 def foreign(text: str) -> Markup:
@@ -44,6 +45,14 @@ def change_words(change: Change, language: Language) -> str:
         "{value} ({ends})", value=language.percent(change.value, sign=True),
         ends=ends_words(change, language),
     )  # fmt: skip
+
+
+def row_words(row: Difference, language: Language) -> str:
+    """The relative change of a row; the plain difference where the baseline is zero."""
+    if row.change.known or row.few or row.base != 0:
+        return change_words(row.change, language)
+    value, low, high = (language.number(n, sign=True) for n in (row.difference, row.low, row.high))
+    return language.text("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def event_words(event: Event, route: Route, language: Language) -> str:

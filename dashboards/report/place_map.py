@@ -31,7 +31,7 @@ from dashboards.report.svg import (
 __all__ = ["Mark", "change_mark", "draw_map", "legend", "located"]
 
 _WIDTH, _MOST_HIGH, _LEAST_HIGH = 760.0, 720.0, 360.0
-_LAND, _SEA, _BORDER = "#f3efe6", "#dfeaf1", "#b9b2a3"
+_LAND, _SEA, _BORDER, _NAMES = "#f3efe6", "#dfeaf1", "#b9b2a3", "#6d6350"
 _MARGIN = 0.09  # of the larger side of the route
 
 
@@ -230,8 +230,9 @@ def _country_names(
         spot = _free(middle, taken, 4.0 * len(words), view)
         if spot is not None:
             taken.append(spot)
-            parts.append(label(words, *spot, text_anchor="middle", font_size=11.5, fill="#6d6350",
-                               font_style="italic", **HALO))  # fmt: skip
+            parts.append(
+                label(words, *spot, text_anchor="middle", font_size=11.5, fill=_NAMES, **HALO)
+            )
     return group(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -73,8 +73,9 @@ def _compare(place: Path, manifest: Manifest) -> CompareResult:
     ]
     channels = [_checked(Channel, row, file, kind) for row in _list(found, "channels", file, kind)]
     names = [scenario.name for scenario in route.scenarios]
-    told = {*series.after_the_shock, *(row.scenario for row in differences)}
-    if len(names) < 2 or told != set(names[1:]) or set(series.over_time) != set(names):
+    others, told = set(names[1:]), {row.scenario for row in differences}
+    same = all(set(each) == others for each in (told, series.after_the_shock, series.along))
+    if not others or not same or set(series.over_time) != set(names):
         raise _damaged(file, "is of other scenarios than the files beside it", kind)
     return CompareResult.model_construct(
         folder=str(place), manifest=manifest, route=route, series=series,
@@ -125,9 +126,9 @@ def _by(daily: pd.DataFrame, column: str) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     sums = daily.groupby([column, "measure", "day"], observed=True)["value"].sum()
     for key, line in sums.groupby(level=[0, 1]):
-        group, measure = tuple(key) if isinstance(key, tuple) else (key, "")
+        group, measure = cast("tuple[str, str]", key)
         value = line.max() if measure == "present" else line.sum()
-        found.setdefault(str(group), {})[str(measure)] = float(value)
+        found.setdefault(group, {})[measure] = float(value)
     return found
 
 

@@ -99,6 +99,11 @@ class Difference(_Part):
         """The relative change."""
         return Change(self.relative, self.relative_low, self.relative_high, self.few)
 
+    @property
+    def plain(self) -> Change:
+        """The difference itself."""
+        return Change(self.difference, self.low, self.high, self.few)
+
 
 class Channel(_Part):
     """A row of the differences by channel."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dashboards.languages import Language
 from dashboards.report.dots import Dot, Row, draw_dots
 from dashboards.report.names import Namer
-from dashboards.report.phrases import NOTHING, change_words, foreign
+from dashboards.report.phrases import NOTHING, foreign, row_words
 from dashboards.report.result import CompareResult, Difference
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
@@ -80,11 +80,11 @@ def _panel(
     title = t.text("{measure}: change by {by}", measure=what, by=by_words.lower())
     rows = [
         Row(name(by, group),
-            [Dot(numbers[r.scenario], r.change, change_words(r.change, t)) for r in rows])
+            [Dot(numbers[r.scenario], r.change, row_words(r, t)) for r in rows])
         for group, rows in groups.items()
     ]  # fmt: skip
     clear = [
-        f"{name(by, row.group)} {change_words(row.change, t)}"
+        f"{name(by, row.group)} {row_words(row, t)}"
         for rows_of in groups.values() for row in rows_of
         if row.scenario == result.main.name and row.change.clear
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def _table(
         level = max(row.base for row in found)
         shown = t.per_thousand(level) if measure in SHARES else t.number(level)
         cells = [
-            change_words(by_scenario[each.name].change, t) if each.name in by_scenario else NOTHING
+            row_words(by_scenario[each.name], t) if each.name in by_scenario else NOTHING
             for each in result.others
         ]
         words = name(by, group)

@@ -139,12 +139,14 @@
   });
 
   // On paper everything is open.
-  let closed = [];
+  const opened = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
-    for (const each of closed) each.open = true;
+    for (const each of all("details:not([open])")) {
+      each.open = true;
+      opened.push(each);
+    }
   });
   addEventListener("afterprint", () => {
-    for (const each of closed) each.open = false;
+    for (const each of opened.splice(0)) each.open = false;
   });
 })();
