@@ -37,6 +37,9 @@ def write_route(folder: Path, plans: Sequence[Plan], names: Sequence[str]) -> No
         "places": _places(network),
         "legs": _legs(network),
         "organisations": _names(network.organisations, "id"),
+        "service_points": dict(
+            zip(network.points["id"].astype(str), network.points["node"].astype(str), strict=True)
+        ),
         "countries": _names(network.countries, "country"),
         "people": plans[0].people,
         "scenarios": [

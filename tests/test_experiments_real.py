@@ -2,12 +2,18 @@
 
 import dataclasses
 import json
+import shlex
 
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from dashboards.report import report_html
+from dashboards.report.reading import read_result
+from dashboards.report.repeat import commands
 from experiments import compare, run, survey_run
+from experiments.cli import app
 from scenarios import load
 from sim.problems import InputProblem
 
@@ -113,3 +119,23 @@ def test_part_of_the_people(made):
     answers = survey_run(made, day=10, country="NER", status="irregular", sample=20)
     assert answers["n"].max() <= 20
     assert answers["group"].unique().tolist() == ["country:NER+status:irregular"]
+
+
+def test_a_report_says_how_to_make_the_same_numbers_again(found, tmp_path, monkeypatch):
+    out = found.write(tmp_path / "result")
+    first, second = commands(read_result(out))
+    monkeypatch.chdir(out)
+    for line in (first, second):
+        result = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.stderr
+    for name in ("comparison.json", "series.json", "route.json"):
+        assert (out / name).read_bytes() == (out / "again" / name).read_bytes()
+    html = (out / "again.html").read_text()
+    for words in ("Agadez", "Niger", "The answer in three sentences", "Irregular status"):
+        assert words in html
+
+
+def test_a_run_has_a_report_with_what_the_survey_found(made):
+    html = report_html(made, "es")
+    assert "En encuestas reales (2022)" in html
+    assert "Agadez" in html

@@ -98,6 +98,12 @@ def test_an_interval_that_holds_zero_is_no_change(result):
     assert sentences[2].startswith("Nothing was clearly lost")
 
 
+def test_no_difference_at_all_is_called_just_that(result):
+    first = told(with_after(result, Change(0.0, 0.0, 0.0)))[0]
+    assert "exactly as often" in first
+    assert "chance" not in first
+
+
 def test_without_any_interval_nothing_is_claimed(result):
     nothing = Change(math.nan, math.nan, math.nan)
     assert "cannot be compared" in told(with_after(result, nothing))[0]

@@ -82,6 +82,14 @@ def test_the_map_shows_the_change_at_the_place_it_happens(page):
     assert "Where people ask less or more often, from day 14 on" in words
 
 
+def test_what_happens_at_a_service_happens_in_its_town(compared):
+    route = read_result(compared[1]).route
+    (event,) = route.scenarios[1].interventions
+    assert route.struck([event]) == ["hub"]
+    door = event.model_copy(update={"scope": {"service_point": ["coast_clinic", "nowhere"]}})
+    assert route.struck([event, door]) == ["coast", "hub"]
+
+
 def test_the_time_course_names_lines_and_events(page):
     words = " ".join(words_of(page["time"]))
     for piece in ("Baseline: The calm one", "A leak at the hub", "day 14: data breach, Hub",

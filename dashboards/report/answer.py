@@ -35,6 +35,12 @@ def overall(result: CompareResult, scenario: str, language: Language) -> Markup:
         return language.markup(
             "How often people in need ask for help cannot be compared for “{title}”", **facts
         )
+    if change[:3] == (0, 0, 0):
+        return language.markup(
+            "From day {day} on, people in need ask for help exactly as often with “{title}” as "
+            "without it, in every run",
+            **facts,
+        )
     if not change.clear:
         return language.markup(
             "From day {day} on, chance between runs may explain all of the change in how often "

@@ -137,7 +137,7 @@ def _card(name: str, change: Change, note: str, t: Language, *, good: int) -> _C
     way = "unclear" if not change.clear else "worse" if change.value * good < 0 else "better"
     arrow = "▼" if change.value < 0 else "▲"
     ends = t.text("95% interval: {ends}", ends=ends_words(change, t))
-    if not change.clear:
+    if not change.clear and change.low < change.high:
         ends = t.text("{ends}; chance may explain it", ends=ends)
     return _Card(
         name, t.percent(change.value, sign=True), ends, note, arrow if change.clear else "", way

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -68,9 +69,16 @@ class Route(_Part):
     places: list[Place] = Field(min_length=1)
     legs: list[tuple[str, str]]
     organisations: dict[str, str]
+    service_points: dict[str, str] = {}
     countries: dict[str, str]
     people: float = Field(gt=0)
     scenarios: list[Scenario] = Field(min_length=1)
+
+    def struck(self, events: Iterable[Event]) -> list[str]:
+        """Ids of the places at which events happen, as far as they name a place or a service."""
+        found = {node for event in events for node in event.scope.get("node", [])}
+        points = [point for event in events for point in event.scope.get("service_point", [])]
+        return sorted(found | {self.service_points[p] for p in points if p in self.service_points})
 
     def place(self, node: str) -> Place | None:
         """A place by its id."""

@@ -137,8 +137,8 @@ def _map(result: RunResult, t: Language) -> Figure | None:
         "Map of the route with how often people in need ask at each place; the table of places "
         "holds every number."
     )
-    struck = {node for e in result.scenario.interventions for node in e.scope.get("node", [])}
-    return draw_map("map", result.route, marks, t, title, description, sorted(struck), key)
+    struck = result.route.struck(result.scenario.interventions)
+    return draw_map("map", result.route, marks, t, title, description, struck, key)
 
 
 def _time(result: RunResult, t: Language) -> Figure:

@@ -102,7 +102,7 @@ def _map(result: CompareResult, scenario: Scenario, language: Language) -> Figur
         "“{title}”. It is clear at {n} places; the table of places holds every number.",
         title=scenario.shown, n=t.number(clear),
     )  # fmt: skip
-    struck = {node for event in scenario.new for node in event.scope.get("node", [])}
+    struck = result.route.struck(scenario.new)
     key = [*map_key(t)]
     if struck:
         key.append(
@@ -113,7 +113,7 @@ def _map(result: CompareResult, scenario: Scenario, language: Language) -> Figur
         )
     marks = _marks(result, changes, t)
     return draw_map(f"map-{scenario.name}", result.route, marks, t, title, description,
-                    sorted(struck), key)  # fmt: skip
+                    struck, key)  # fmt: skip
 
 
 def _marks(
