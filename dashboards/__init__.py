@@ -1,4 +1,6 @@
-"""Pages and reports that show results: interactive views and the self-contained report.
+"""What shows results: the report, and the texts and outlines that pages share.
 
-Empty in this version. What is drawn today (the demo's figures) comes from `experiments`.
+Nothing is imported here: each part is loaded where it is used.
 """
+
+__all__: list[str] = []

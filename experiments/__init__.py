@@ -1,4 +1,4 @@
-"""Many runs and what they say: run one scenario, compare several, ask the survey, draw, write.
+"""Many runs and what they say: run one scenario, compare several, ask, draw, write, report.
 
 Only light modules are imported here, so that `waytrust --help` answers at once; the model is
 loaded when the first run starts.
@@ -8,6 +8,7 @@ from experiments.analysis.discovery import Discovery, discover
 from experiments.analysis.sensitivity import Sensitivity, sensitivity
 from experiments.compare import compare
 from experiments.comparison import Comparison
+from experiments.report import report
 from experiments.run import RunResult, run
 from experiments.stopping import run_until
 from experiments.surveys import survey_run
@@ -15,5 +16,5 @@ from experiments.sweep import Sweep, sweep
 
 __all__ = [
     "run", "run_until", "RunResult", "compare", "Comparison", "survey_run", "sweep", "Sweep",
-    "sensitivity", "Sensitivity", "discover", "Discovery",
+    "sensitivity", "Sensitivity", "discover", "Discovery", "report",
 ]  # fmt: skip

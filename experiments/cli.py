@@ -21,6 +21,7 @@ from experiments.commands import (
     import_command,
     network_commands,
     parameters_command,
+    report_command,
     run_command,
     scenario_commands,
     sensitivity_command,
@@ -68,6 +69,7 @@ app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
+app.command("report")(report_command.report)
 app.command("demo")(demo_command.demo)
 app.command("figures")(figures_command.figures)
 

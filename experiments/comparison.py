@@ -161,7 +161,9 @@ class Comparison:
             InputProblem: If the directory holds something else or cannot be written.
         """
         from experiments.figures import draw
+        from experiments.kept_series import write_series
         from experiments.provenance import manifest
+        from experiments.route_facts import write_route
 
         texts = dict(zip(self.names, self.texts, strict=True))
         settings = {
@@ -179,6 +181,8 @@ class Comparison:
             keep_network(self.plans[0].network, folder / "scenarios")
             if self.posterior is not None:
                 self.posterior.keep(folder)
+            write_route(folder, self.plans, self.names)
+            write_series(folder, self)
             draw(self, folder)
             write_json(
                 folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)

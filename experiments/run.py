@@ -70,6 +70,7 @@ class RunResult:
             InputProblem: If the directory holds something else or cannot be written.
         """
         from experiments.provenance import manifest
+        from experiments.route_facts import write_route
 
         with new_directory(out, "run") as folder:
             write_json(folder / "summary.json", self.summary)
@@ -78,6 +79,7 @@ class RunResult:
             write_parquet(folder / "survey.parquet", self.survey)
             (folder / "scenario.yaml").write_text(self.text, encoding="utf-8")
             keep_network(self.plan.network, folder)
+            write_route(folder, [self.plan], [self.plan.name])
             texts = {self.plan.name: self.text}
             write_json(folder / "manifest.json", manifest("run", texts, **self.facts))
         return Path(out)

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,8 @@ def new_file(path: Path, field: str) -> Iterator[Path]:
         reason = (error.strerror or str(error)).lower()
         raise refusal(field, path, f"cannot be written ({reason})", "name another file") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # also where its directory is none
+            draft.unlink()
 
 
 def read_manifest(folder: Path | str) -> dict[str, object] | None:

@@ -2,12 +2,18 @@
 
 import dataclasses
 import json
+import shlex
 
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from dashboards.report import report_html
+from dashboards.report.reading import read_result
+from dashboards.report.repeat import commands
 from experiments import compare, run, survey_run
+from experiments.cli import app
 from scenarios import load
 from sim.interventions import Scope
 from sim.parameters import Parameters
@@ -160,3 +166,23 @@ def test_what_channels_add(base, other, needs_a_channel):
     # A breach is only heard of; officers at the door are seen by whoever comes.
     assert (direct == 0) == needs_a_channel
     assert rumour > 0 or not needs_a_channel
+
+
+def test_a_report_says_how_to_make_the_same_numbers_again(found, tmp_path, monkeypatch):
+    out = found.write(tmp_path / "result")
+    first, second = commands(read_result(out))
+    monkeypatch.chdir(out)
+    for line in (first, second):
+        result = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.stderr
+    for name in ("comparison.json", "series.json", "route.json"):
+        assert (out / name).read_bytes() == (out / "again" / name).read_bytes()
+    html = (out / "again.html").read_text()
+    for words in ("Agadez", "Niger", "The answer in three sentences", "Irregular status"):
+        assert words in html
+
+
+def test_a_run_has_a_report_with_what_the_survey_found(made):
+    html = report_html(made, "es")
+    assert "En encuestas reales (2022)" in html
+    assert "Agadez" in html

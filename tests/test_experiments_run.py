@@ -23,8 +23,8 @@ def made(tmp_path):
 
 def test_a_run_directory_holds_what_was_agreed(made):
     assert sorted(path.name for path in made.iterdir()) == [
-        "daily.parquet", "manifest.json", "points.parquet", "scenario.yaml", "summary.json",
-        "survey.parquet",
+        "daily.parquet", "manifest.json", "points.parquet", "route.json", "scenario.yaml",
+        "summary.json", "survey.parquet",
     ]  # fmt: skip
     summary = json.loads((made / "summary.json").read_text())
     assert {

@@ -1,0 +1,48 @@
+"""How to repeat a result: commands, versions and hashes from its manifest."""
+
+from __future__ import annotations
+
+import shlex
+
+from dashboards.languages import Language
+from dashboards.report.result import CompareResult, RunResult
+from dashboards.report.table import Table
+
+__all__ = ["commands", "made_with"]
+
+
+def commands(result: CompareResult | RunResult) -> list[str]:
+    """Commands that make the same numbers again, to be given inside the result directory."""
+    made = result.manifest
+    size = ["--migrants", str(made.migrants), "--days", str(made.days), "--seed", str(made.seed)]
+    if isinstance(result, RunResult):
+        words = ["waytrust", "run", "scenario.yaml", *size, "--out", "again"]
+    else:
+        files = [f"scenarios/{each.name}.yaml" for each in result.route.scenarios]
+        count = ["--replicates", str(made.replicates)]
+        words = ["waytrust", "compare", *files, *count, *size, "--out", "again"]
+    return [shlex.join(words), "waytrust report again --out again.html"]
+
+
+def made_with(result: CompareResult | RunResult, language: Language) -> Table:
+    """What the result was made with."""
+    t, made = language, result.manifest
+    rows = [
+        (t.text("Made on"), t.moment(made.made), made.made),
+        (t.text("Seed of all chance"), str(made.seed), made.seed),
+        (t.text("Simulated people in each run"), t.number(made.migrants), made.migrants),
+        (t.text("People they stand for"), t.number(result.route.people), result.route.people),
+        (t.text("Days"), t.number(made.days), made.days),
+    ]
+    if isinstance(result, CompareResult):
+        rows.append((t.text("Pairs of runs"), t.number(made.replicates), made.replicates))
+    rows += [(f"{t.text('Version')}: {name}", version, version)
+             for name, version in made.versions.items()]  # fmt: skip
+    rows.append((t.text("Hash of the code of the model"), str(made.hashes.get("code", "")),
+                 made.hashes.get("code", "")))  # fmt: skip
+    rows += [(f"{t.text('Hash of the scenario')}: {name}", str(value), value)
+             for name, value in made.hashes.get("scenarios", {}).items()]  # fmt: skip
+    columns = [t.text("What"), t.text("Value")]
+    return Table("made-with", t.text("What this result was made with"), columns,
+                 [row[:2] for row in rows], ("what", "value"),
+                 [(row[0], row[2]) for row in rows])  # fmt: skip
