@@ -13,7 +13,19 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks import growth, largest, memory, pair, phases, shell, sizes, speed, threads
+from benchmarks import (
+    growth,
+    largest,
+    memory,
+    pair,
+    phases,
+    queries,
+    shell,
+    sizes,
+    speed,
+    sweeps,
+    threads,
+)
 from benchmarks.crowd import Crowds, warm_up
 from benchmarks.headlines import headline_table
 from benchmarks.machine import describe
@@ -25,7 +37,7 @@ from experiments.pages import Rows, markdown_table, put_into
 __all__ = ["PARTS", "RESULTS", "aims_of", "least_busy", "machine_text", "main", "read_results"]
 
 RESULTS = Path(__file__).parent / "results"
-MODULES = (speed, sizes, phases, threads, memory, shell, pair, growth, largest)
+MODULES = (speed, sizes, phases, threads, memory, shell, pair, sweeps, queries, growth, largest)
 PARTS: dict[str, Part] = {module.PART.name: module.PART for module in MODULES}
 USUALLY = [name for name in PARTS if name != largest.PART.name]
 """Parts that run unless some are named; the other takes all memory for ten minutes."""

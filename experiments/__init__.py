@@ -4,11 +4,17 @@ Only light modules are imported here, so that `waytrust --help` answers at once;
 loaded when the first run starts.
 """
 
+from experiments.analysis.discovery import Discovery, discover
+from experiments.analysis.sensitivity import Sensitivity, sensitivity
 from experiments.compare import compare
 from experiments.comparison import Comparison
 from experiments.report import report
 from experiments.run import RunResult, run
 from experiments.stopping import run_until
 from experiments.surveys import survey_run
+from experiments.sweep import Sweep, sweep
 
-__all__ = ["run", "run_until", "RunResult", "compare", "Comparison", "report", "survey_run"]
+__all__ = [
+    "run", "run_until", "RunResult", "compare", "Comparison", "report", "survey_run", "sweep",
+    "Sweep", "sensitivity", "Sensitivity", "discover", "Discovery",
+]  # fmt: skip

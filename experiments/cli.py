@@ -15,6 +15,8 @@ from typer.core import TyperGroup
 from experiments.commands import (
     compare_command,
     demo_command,
+    design_commands,
+    discover_command,
     figures_command,
     import_command,
     network_commands,
@@ -22,7 +24,9 @@ from experiments.commands import (
     report_command,
     run_command,
     scenario_commands,
+    sensitivity_command,
     survey_command,
+    sweep_command,
 )
 
 __all__ = ["app", "main"]
@@ -57,7 +61,11 @@ app = typer.Typer(
 app.command("run")(run_command.run)
 app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
+app.command("sweep")(sweep_command.sweep)
+app.command("sensitivity")(sensitivity_command.sensitivity)
+app.command("discover")(discover_command.discover)
 app.add_typer(scenario_commands.app, name="scenarios")
+app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
@@ -90,11 +98,15 @@ def _options(
 
 
 def _tell(error: Exception) -> int:
+    from experiments.limits import Stopped
     from sim.problems import InputProblem
 
     if isinstance(error, InputProblem):
         typer.echo(str(error), err=True)
         return USER_ERROR
+    if isinstance(error, Stopped):
+        typer.echo(str(error), err=True)
+        return OUR_ERROR
     if os.environ.get(TRACEBACK):
         import traceback
 

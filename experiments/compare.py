@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import math
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from experiments import limits
+from experiments.comparing import checking
+from experiments.comparing.decomposing import play
+from experiments.comparing.lives import Lives
+from experiments.comparing.method import STUDENT, Method
+from experiments.comparing.telling import Telling
 from experiments.comparison import Comparison, Settings
 from experiments.inputs import ScenarioLike, scenario_of
-from experiments.intervals import paired_difference
 from experiments.living import live
-from experiments.memory import MEMORY, Life, Memory, lives_of
+from experiments.memory import MEMORY, Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, available_cores, replicate
+from experiments.posterior import Posterior
 from experiments.writing import check_place
-
-if TYPE_CHECKING:
-    from sim.plan import Plan
 
 __all__ = ["compare"]
 
@@ -40,8 +41,14 @@ def compare(
     seed: int | None = None,
     threads: int | None = None,
     until_half_width: float | None = None,
+    half_width: float | None = None,
+    interval: str = STUDENT,
+    decompose: bool = False,
+    permutations: int | None = None,
+    posterior: Path | str | None = None,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
+    say: Callable[[str], None] | None = None,
     memory: Memory | None = None,
 ) -> Comparison:
     """Run scenarios side by side and say what differs from the baseline.
@@ -59,10 +66,22 @@ def compare(
         threads: Runs side by side; by default one per processor core.
         until_half_width: Instead of a fixed number, add replicates until the 95 % interval of the
             difference in help-seeking rate (asked / in_need, over everything) is no wider than
-            this to either side, for every scenario; from 5 to 1,000 replicates.
+            this to either side, for every scenario; from 5 (bootstrap: 8) to 1,000 replicates.
+        half_width: Half-width for which each row says how many replicates it needs: a share for
+            the two rates, for counts a part of the baseline; by default `until_half_width`, or
+            else a tenth of the row's own difference. It changes no run.
+        interval: `t` for Student t intervals over replicates, or `bootstrap` for bootstrap-t.
+        decompose: Whether to say, too, what each channel adds to the differences: live every
+            combination of channels switched off, 2^channels times the runs.
+        permutations: Instead of every combination, so many random orders of switching channels on
+            in each replicate (an even number), which is an estimate.
+        posterior: Directory of a calibration: replicate r of every scenario takes its draw r in
+            the place of the scenario's parameters, so that intervals hold what is not known of
+            them as well as chance.
         out: Directory to write tables and pictures into.
         progress: Called with simulated days done and in all (None where unknown), first with 0.
             Days that several scenarios share, or that are remembered, count for each.
+        say: Called with sentences about what is to come, such as the time a decomposition takes.
         memory: What need not be lived again, and where to keep what is; None: that of this
             process, up to 256 MiB. It changes how long a comparison takes and nothing else.
 
@@ -70,25 +89,35 @@ def compare(
         InputProblem: If something asked for cannot be.
     """
     _check(others, replicates, migrants, days, seed, threads, until_half_width)
+    checking.check_interval(interval, replicates, adding=until_half_width is not None)
+    checking.check_wanted(half_width, until_half_width)
+    checking.check_decomposition(permutations, decompose=decompose)
     check_place(out, "compare")
 
     from sim.compiling import mark_compiled
 
     loaded = [scenario_of(each) for each in (base, *others)]
     given = [each.plan() for each in loaded]
-    _check_pairs(given, migrants, free_days=days is None)
+    checking.check_pairs(given, migrants, free_days=days is None)
     settings = Settings(migrants, days or given[0].days, given[0].seed if seed is None else seed)
     # Surveys change nothing and are not compared, so nobody is asked.
     changes: dict[str, Any] = {**settings.given(), "survey_days": ()}
     plans = tuple(dataclasses.replace(plan, **changes) for plan in given)
-    threads = threads or available_cores()
-    started = time.perf_counter()
-    layout = Layout.of(plans[0].network)
+    fitted = Posterior.load(posterior) if posterior is not None else None
+    threads, started = threads or available_cores(), time.perf_counter()
+    layout, method = Layout.of(plans[0].network), Method(interval, settings.seed)
+    known = None if until_half_width else replicates
+    telling = Telling(plans, known, threads, progress, say)
+    game = telling.game(permutations) if decompose else None
     simulate = functools.partial(
-        _simulate, lives_of(plans), layout, MEMORY if memory is None else memory
+        _simulate, Lives(plans, fitted), layout, MEMORY if memory is None else memory
     )
-    a_replicate = sum(plan.burn_in + plan.days for plan in plans)
-    runs = _run_all(simulate, a_replicate, threads, replicates, until_half_width, progress)
+    enough = functools.partial(_enough, until_half_width, method) if until_half_width else None
+    runs = _run_all(telling.timed(simulate), telling.counter(), threads, known, enough)
+    parts = None
+    if game is not None:
+        counter = telling.next_counter(game, runs)
+        parts = play(game, runs, layout, threads=threads, counter=counter, posterior=fitted)
     mark_compiled()
     comparison = Comparison(
         names=_distinct([plan.name for plan in plans]),
@@ -99,8 +128,14 @@ def compare(
         settings=settings,
         facts={
             "engine": "compiled", "threads": threads, "until_half_width": until_half_width,
+            "interval": interval, "half_width": half_width, "decompose": decompose,
+            "permutations": permutations, "posterior": fitted.hash if fitted else None,
             "wall_s": round(time.perf_counter() - started, 3),
         },
+        method=method,
+        half_width=half_width or until_half_width,
+        parts=parts,
+        posterior=fitted,
     )  # fmt: skip
     if out is not None:
         comparison.write(out)
@@ -112,43 +147,39 @@ _Run = tuple[Outcome, ...]
 
 
 def _simulate(
-    lives: tuple[Life, ...], layout: Layout, memory: Memory, counter: Counter, number: int
+    lives: Lives, layout: Layout, memory: Memory, counter: Counter, number: int
 ) -> _Run:
-    return live(lives, number, layout, memory, counter.tick)
+    return live(lives.of(number), number, layout, memory, counter.tick)
 
 
 def _run_all(
     simulate: Callable[[Counter, int], _Run],
-    days: int,
+    counter: Counter,
     threads: int,
-    replicates: int,
-    until_half_width: float | None,
-    progress: Callable[[int, int | None], None] | None,
+    replicates: int | None,
+    enough: Callable[[list[tuple[_Run, ...]]], bool] | None,
 ) -> list[_Run]:
-    counter = Counter(progress, None if until_half_width else replicates * days)
     counter.begin()
     found = replicate(
         # One task lives all scenarios of a replicate, since they share days.
         lambda _, number: simulate(counter, number),
         1,
-        _MOST_WHEN_ADDING if until_half_width else replicates,
+        _MOST_WHEN_ADDING if replicates is None else replicates,
         threads=threads,
         counter=counter,
-        enough=functools.partial(_enough, until_half_width) if until_half_width else None,
+        enough=enough,
     )
     return [run for (run,) in found]
 
 
-def _enough(half_width: float, found: list[tuple[_Run]]) -> bool:
-    if len(found) < _FEWEST_WHEN_ADDING:
+def _enough(half_width: float, method: Method, found: list[tuple[_Run, ...]]) -> bool:
+    if len(found) < max(_FEWEST_WHEN_ADDING, method.fewest):
         return False
     rates = np.array(
         [[outcome.value("help_seeking_rate") for outcome in run] for (run,) in found]
     )
-    widths = [
-        paired_difference(rates[:, 0], rates[:, k]).half_width for k in range(1, rates.shape[1])
-    ]
-    return all(width <= half_width or math.isnan(width) for width in widths)
+    widths = method.mean(rates[:, 1:] - rates[:, :1]).half_width
+    return bool(((widths <= half_width) | np.isnan(widths)).all())
 
 
 def _check(
@@ -166,24 +197,6 @@ def _check(
     limits.check_replicates(replicates)
     limits.check_threads(threads)
     limits.check_half_width(until_half_width)
-
-
-def _check_pairs(plans: Sequence[Plan], migrants: int | None, *, free_days: bool) -> None:
-    base = plans[0]
-    for plan in plans[1:]:
-        if list(plan.network.nodes["id"]) != list(base.network.nodes["id"]):
-            message = f"is on another network than '{base.name}', so places cannot be compared"
-            raise limits.refusal("scenario", plan.name, message, "compare scenarios of one route")
-        if free_days and plan.days != base.days:
-            message = f"lasts {plan.days} days and '{base.name}' {base.days}"
-            raise limits.refusal("scenario", plan.name, message, "give --days for both")
-        scale, base_scale = (p.people / (migrants or p.migrants) for p in (plan, base))
-        if not math.isclose(scale, base_scale):
-            message = (
-                f"has one simulated migrant stand for {scale:g} people and '{base.name}' for "
-                f"{base_scale:g}"
-            )
-            raise limits.refusal("scenario", plan.name, message, "give both the same scale")
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

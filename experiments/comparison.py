@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from experiments.comparing.method import Method
 from experiments.inputs import PlannedScenario, keep_network, resolved_text
 from experiments.intervals import CONFIDENCE
 from experiments.outcome import Layout, Outcome
@@ -14,7 +17,10 @@ from experiments.writing import json_text, new_directory, write_json
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
+    from experiments.comparing.decomposing import Parts
+    from experiments.posterior import Posterior
     from sim.plan import Plan
 
 __all__ = ["Comparison", "Settings"]
@@ -46,6 +52,11 @@ class Comparison:
         runs: One tuple per replicate, one outcome per scenario.
         settings: What the runs have in common.
         facts: How it was made: threads, wall time, what was asked for.
+        method: How intervals are made.
+        half_width: Wanted half-width of the rates and, of counts, part of the baseline; None: a
+            tenth of each difference.
+        parts: What each channel adds to the differences, if that was asked for.
+        posterior: Where fitted parameters came from, if they did.
     """
 
     names: tuple[str, ...]
@@ -55,6 +66,10 @@ class Comparison:
     runs: tuple[tuple[Outcome, ...], ...] = field(repr=False)
     settings: Settings
     facts: dict[str, object]
+    method: Method = field(default_factory=Method)
+    half_width: float | None = None
+    parts: Parts | None = field(default=None, repr=False)
+    posterior: Posterior | None = field(default=None, repr=False)
 
     @property
     def replicates(self) -> int:
@@ -85,9 +100,33 @@ class Comparison:
 
         return channel_table(self)
 
+    @functools.cached_property
+    def decomposition(self) -> pd.DataFrame:
+        """What each channel adds to the differences in deterred and asked person-days.
+
+        Shapley values over channels switched off, an answer beside `channels` and never mixed with
+        it; without rows unless `decompose` was asked for.
+        """
+        from experiments.comparing.decomposing import decomposition_table
+
+        return decomposition_table(self)
+
+    @functools.cached_property
+    def precision(self) -> pd.DataFrame:
+        """How near the difference in help-seeking rate of each scenario is known."""
+        from experiments.differences import precision_table
+
+        return precision_table(self)
+
     def to_frame(self) -> pd.DataFrame:
         """The differences as a table."""
         return self.differences.copy()
+
+    def figure(self) -> Figure:
+        """Help-seeking over time and along the route, as `waytrust compare --out` draws it."""
+        from experiments.figures import help_seeking_figure
+
+        return help_seeking_figure(self)
 
     def to_dict(self) -> dict[str, object]:
         """Everything as plain lists and numbers."""
@@ -95,15 +134,16 @@ class Comparison:
             "scenarios": list(self.names),
             "replicates": self.replicates,
             "confidence": CONFIDENCE,
-            "interval": "paired Student t over replicates",
+            "interval": self.method.words,
             "titles": {n: p.title for n, p in zip(self.names, self.plans, strict=True)},
             "represents": self.plans[0].people / self.migrants,
             "migrants": self.migrants,
             "days": self.settings.days,
             "seed": self.settings.seed,
-            "differences": self.differences.to_dict("records"),
-            "channels": self.channels.to_dict("records"),
-        }
+            "precision": _records(self.precision),
+            "differences": _records(self.differences),
+            "channels": _records(self.channels),
+        } | ({} if self.parts is None else {"decomposition": _records(self.decomposition)})
 
     def to_json(self) -> str:
         """Everything as one JSON object."""
@@ -132,16 +172,32 @@ class Comparison:
         }  # fmt: skip
         with new_directory(out, "compare") as folder:
             write_json(folder / "comparison.json", self.to_dict())
-            self.differences.to_csv(folder / "differences.csv", index=False)
-            self.channels.to_csv(folder / "channels.csv", index=False)
+            for name in ("differences", "channels", "decomposition"):
+                if name != "decomposition" or self.parts is not None:
+                    _whole(getattr(self, name)).to_csv(folder / f"{name}.csv", index=False)
             (folder / "scenarios").mkdir()
             for name, text in texts.items():
                 (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
             keep_network(self.plans[0].network, folder / "scenarios")
             write_route(folder, self.plans, self.names)
             write_series(folder, self)
+            if self.posterior is not None:
+                self.posterior.keep(folder)
             draw(self, folder)
             write_json(
                 folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)
             )
         return Path(out)
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table with whole numbers of replicates, so that none is written as `37.0`."""
+    return frame.astype({"needed": "Int64"}) if "needed" in frame else frame
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    rows = frame.to_dict("records")
+    for row in rows:
+        if not math.isnan(row.get("needed", math.nan)):
+            row["needed"] = int(row["needed"])
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from sim.network import RouteNetwork
     from sim.plan import Plan
 
-__all__ = ["PlannedScenario", "ScenarioLike", "keep_network", "resolved_text", "scenario_of"]
+__all__ = [
+    "PlannedScenario", "ScenarioLike", "keep_network", "resolved_text", "scenario_of",
+    "with_parameters",
+]  # fmt: skip
 
 _OWN_NETWORK = "network"
 _BESIDE = ("README.md", "LICENSE.txt")
@@ -40,6 +43,34 @@ def scenario_of(scenario: ScenarioLike) -> PlannedScenario:
 
         return load(scenario)
     return scenario
+
+
+def with_parameters(scenario: PlannedScenario, values: Mapping[str, float]) -> PlannedScenario:
+    """The same scenario with other values of some parameters.
+
+    Args:
+        scenario: The scenario.
+        values: Values by name, such as a draw of a posterior.
+    """
+    from scenarios import Scenario
+
+    if isinstance(scenario, Scenario):
+        return replace(scenario, parameters={**scenario.parameters, **values})
+    return _Changed(scenario, dict(values))
+
+
+@dataclass(frozen=True)
+class _Changed:
+    """A plan with other values of some parameters."""
+
+    scenario: PlannedScenario
+    values: dict[str, float]
+
+    def plan(self) -> Plan:
+        from sim.parameters import Parameters
+
+        plan = self.scenario.plan()
+        return replace(plan, parameters=Parameters({**plan.parameters, **self.values}))
 
 
 def resolved_text(scenario: PlannedScenario, **settings: int | None) -> str:

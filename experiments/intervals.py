@@ -2,6 +2,7 @@
 
 Every interval here is a 95 % Student t interval over replicates: replicate r of one scenario is
 compared with replicate r of the other, which lived the same lives up to the first difference.
+`experiments.comparing.bootstrap` has the other kind.
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["CONFIDENCE", "Interval", "mean_interval", "paired_difference", "paired_ratio"]
+__all__ = [
+    "CONFIDENCE",
+    "Interval",
+    "Intervals",
+    "both_known",
+    "mean_interval",
+    "mean_intervals",
+    "paired_difference",
+    "paired_ratio",
+    "ratio_intervals",
+    "t_quantile",
+]
 
 CONFIDENCE = 0.95
 
@@ -37,16 +49,73 @@ class Interval(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
+class Intervals(NamedTuple):
+    """Many estimates and the ends of their intervals, one for each column of a sample."""
+
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    @property
+    def half_width(self) -> NDArray[np.float64]:
+        """Half the distance between the ends."""
+        return (self.high - self.low) / 2
+
+    def at(self, column: int) -> Interval:
+        """The interval of one column."""
+        return Interval(*(float(part[column]) for part in self))
+
+
+def mean_intervals(sample: NDArray[np.float64], confidence: float = CONFIDENCE) -> Intervals:
+    """Mean of each column with its Student t interval; values that are NaN are left out.
+
+    Args:
+        sample: One row per replicate.
+        confidence: Share of such intervals that hold the true mean.
+    """
+    known = ~np.isnan(sample)
+    n = known.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, sample, 0.0).sum(axis=0) / np.where(n > 0, n, np.nan)
+        apart = np.where(known, sample - mean, 0.0)
+        spread = np.sqrt((apart**2).sum(axis=0) / np.where(n > 1, n - 1.0, np.nan))
+        reach = t_quantile(n - 1, confidence) * spread / np.sqrt(n)
+    return Intervals(mean, mean - reach, mean + reach)
+
+
+def ratio_intervals(
+    base: NDArray[np.float64], other: NDArray[np.float64], confidence: float = CONFIDENCE
+) -> Intervals:
+    """Relative change `(mean of other - mean of base) / mean of base` of each column.
+
+    The interval treats both means as uncertain: it is the t interval of the ratio of two means,
+    linearised (the delta method).
+
+    Args:
+        base: One row per replicate.
+        other: The same of the other scenario.
+        confidence: Share of such intervals that hold the true change, nearly.
+    """
+    base, other = both_known(base, other)
+    below, above = (mean_intervals(sample, confidence).value for sample in (base, other))
+    below = np.where(below == 0, np.nan, below)
+    ratio = above / below
+    spread = mean_intervals((other - ratio * base) / np.abs(below), confidence)
+    change = ratio - 1
+    return Intervals(change, change + spread.low, change + spread.high)
+
+
+def both_known(
+    base: NDArray[np.float64], other: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Two samples with NaN in both wherever one of a pair is not known."""
+    unknown = np.isnan(base) | np.isnan(other)
+    return np.where(unknown, np.nan, base), np.where(unknown, np.nan, other)
+
+
 def mean_interval(sample: NDArray[np.float64], confidence: float = CONFIDENCE) -> Interval:
     """Mean of a sample with its Student t interval; values that are NaN are left out."""
-    kept = sample[~np.isnan(sample)]
-    if kept.size == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    mean = float(kept.mean())
-    if kept.size == 1:
-        return Interval(mean, math.nan, math.nan)
-    reach = _t_quantile(kept.size - 1, confidence) * float(kept.std(ddof=1)) / math.sqrt(kept.size)
-    return Interval(mean, mean - reach, mean + reach)
+    return mean_intervals(_column(sample), confidence).at(0)
 
 
 def paired_difference(base: NDArray[np.float64], other: NDArray[np.float64]) -> Interval:
@@ -55,22 +124,22 @@ def paired_difference(base: NDArray[np.float64], other: NDArray[np.float64]) -> 
 
 
 def paired_ratio(base: NDArray[np.float64], other: NDArray[np.float64]) -> Interval:
-    """Relative change `(mean of other - mean of base) / mean of base`.
-
-    The interval treats both means as uncertain: it is the t interval of the ratio of two means,
-    linearised (the delta method).
-    """
-    both = ~(np.isnan(base) | np.isnan(other))
-    base, other = base[both], other[both]
-    if base.size == 0 or base.mean() == 0:
-        return Interval(math.nan, math.nan, math.nan)
-    ratio = other.mean() / base.mean()
-    spread = mean_interval((other - ratio * base) / abs(base.mean()))
-    change = float(ratio) - 1
-    return Interval(change, change + spread.low, change + spread.high)
+    """Relative change of the means of two paired samples, as `ratio_intervals` has it."""
+    return ratio_intervals(_column(base), _column(other)).at(0)
 
 
-def _t_quantile(degrees: int, confidence: float) -> float:
+def t_quantile(
+    degrees: NDArray[np.int64] | NDArray[np.float64], confidence: float = CONFIDENCE
+) -> NDArray[np.float64]:
+    """How many standard errors the ends of a Student t interval are away; NaN below 1 degree."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(degrees, 0.5 + confidence / 2))
+    some = np.where(degrees > 0, degrees, np.nan)
+    return np.asarray(stdtrit(some, 0.5 + confidence / 2), dtype=np.float64)
+
+
+def _column(sample: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(sample, dtype=np.float64).reshape(-1, 1) if len(sample) else _NOTHING
+
+
+_NOTHING = np.full((1, 1), math.nan)

@@ -11,6 +11,7 @@ __all__ = [
     "MOST_DAYS",
     "MOST_MIGRANTS",
     "MOST_REPLICATES",
+    "Stopped",
     "check_engine",
     "check_half_width",
     "check_replicates",
@@ -24,6 +25,13 @@ MOST_DAYS = 3_650
 MOST_REPLICATES = 10_000
 MOST_THREADS = 1_024
 ENGINES = ("compiled", "reference")
+
+
+class Stopped(Exception):  # noqa: N818  (it says what happened)
+    """Something outside ended the work: neither the input is wrong nor the code.
+
+    The message is a whole sentence for the user.
+    """
 
 
 def refusal(field: str, value: object, message: str, suggestion: str = "") -> InputProblem:

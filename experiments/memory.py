@@ -54,7 +54,8 @@ class Memory:
     """Keeps runs and outcomes; may be used by several threads.
 
     Args:
-        most_bytes: Bytes of all runs kept, at most. A run that would fill an eighth is not kept.
+        most_bytes: Bytes of all runs kept, at most. A run that would fill an eighth is not kept;
+            of 0 bytes none is.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -77,7 +78,7 @@ class Memory:
     def keep(self, life: Life, replicate: int, run: TrustModel) -> None:
         """Keep a copy of a run as it stands between two days."""
         key = (life.before, replicate, run.day, life.whole)
-        if key in self._runs:
+        if key in self._runs or self._most == 0:
             return
         copy = run.branch(run.plan)
         copy.record.shrink()

@@ -6,7 +6,7 @@ with the number of replicates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from sim.measures import Record
     from sim.network import RouteNetwork
 
-__all__ = ["COUNTED", "DAILY", "DERIVED", "FEW", "MEASURES", "Group", "Layout", "Outcome"]
+__all__ = [
+    "COUNTED", "DAILY", "DERIVED", "FEW", "MEASURES", "OF_A_DAY", "RATES", "WEEKLY", "Group",
+    "Layout", "Outcome",
+]  # fmt: skip
 
 FEW = 30
 """A group of fewer simulated people than this is marked as too few to trust."""
@@ -33,14 +36,22 @@ COUNTED = (
 )  # fmt: skip
 """Measures that are sums over days of what happened that day."""
 
-DERIVED = ("unmet", "help_seeking_rate", "willingness")
+RATES = ("help_seeking_rate", "willingness")
+"""Measures that are shares of person-days."""
+
+DERIVED = ("unmet", *RATES)
 """Measures computed from the sums of one run: in_need - served, and the two rates of asking."""
 
 MEASURES = COUNTED + DERIVED
 
-DAILY = ("in_need", "asked", "deterred")
-"""Measures kept by day, and by node and week, for pictures."""
+WEEKLY = ("in_need", "asked", "deterred")
+"""Measures kept by node and week, for pictures."""
 
+DAILY = (*WEEKLY, "not_worth", "present")
+"""Measures kept by day."""
+
+OF_A_DAY = ("in_need", "asked", "deterred", "help_seeking_rate", "willingness")
+"""Measures that can be told of each day."""
 
 ON_THE_WAY = "on_the_way"
 """The last place of every record: no node."""
@@ -113,7 +124,7 @@ class Outcome:
         people: Simulated people each group rests on: the most on any one day.
         channels: Deterred person-days by channel.
         by_day: One row per day, one column per measure of `DAILY`.
-        by_week: Week (from day 0) x place x measure of `DAILY`.
+        by_week: Week (from day 0) x place x measure of `WEEKLY`.
     """
 
     counts: NDArray[np.float64]
@@ -134,25 +145,47 @@ class Outcome:
             people=np.concatenate([_most(present, layout), _point_people(record, present, layout)]),
             channels=record.channels.sum(axis=(0, 1, 2)),
             by_day=daily.sum(axis=1),
-            by_week=np.add.reduceat(daily, range(0, len(daily), 7), axis=0),
+            by_week=np.add.reduceat(
+                daily[..., : len(WEEKLY)], range(0, len(daily), 7), axis=0
+            ),
         )
 
     def value(self, measure: str, row: int = 0) -> float:
         """One measure, counted or derived, of one group; the whole by default."""
-        if measure in COUNTED:
-            return float(self.counts[row, COUNTED.index(measure)])
-        get = {name: float(self.counts[row, i]) for i, name in enumerate(COUNTED)}
-        if measure == "unmet":
-            return get["in_need"] - get["served"]
-        if measure == "help_seeking_rate":
-            return _share(get["asked"], get["in_need"])
-        if measure == "willingness":
-            return _share(get["asked"], get["asked"] + get["deterred"] + get["not_worth"])
+        return float(_measured(lambda name: self.counts[row, COUNTED.index(name)], measure))
+
+    def by_group(self) -> NDArray[np.float64]:
+        """One row per group, one column per measure of `MEASURES`; NaN where not known."""
+        columns = [
+            _measured(lambda name: self.counts[:, COUNTED.index(name)], each) for each in MEASURES
+        ]
+        return np.column_stack(columns)
+
+    def of_days(self) -> NDArray[np.float64]:
+        """One row per day, one column per measure of `OF_A_DAY`; NaN where not known."""
+        by_day = self.by_day.astype(np.float64)
+        columns = [_measured(lambda name: by_day[:, DAILY.index(name)], each) for each in OF_A_DAY]
+        return np.column_stack(columns)
+
+
+def _measured(
+    count: Callable[[str], NDArray[np.float64]], measure: str
+) -> NDArray[np.float64]:
+    if measure == "unmet":
+        return count("in_need") - count("served")
+    if measure == "help_seeking_rate":
+        return _share(count("asked"), count("in_need"))
+    if measure == "willingness":
+        return _share(count("asked"), count("asked") + count("deterred") + count("not_worth"))
+    if measure not in COUNTED:
         raise KeyError(measure)
+    return count(measure)
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else float("nan")
+def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    share = np.full(np.shape(whole), np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share
 
 
 def _once(names: Iterable[str]) -> list[str]:

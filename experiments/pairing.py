@@ -29,12 +29,18 @@ class Counter:
     Args:
         listener: Called with days done and days in all (None where nobody knows).
         total: Days in all.
+        already: Days that another counter has told of.
     """
 
-    def __init__(self, listener: Callable[[int, int | None], None] | None, total: int | None):
+    def __init__(
+        self,
+        listener: Callable[[int, int | None], None] | None,
+        total: int | None,
+        already: int = 0,
+    ) -> None:
         self._listener = listener
         self._total = total
-        self._done = 0
+        self._done = already
         self._lock = Lock()
         self._stop = Event()
 

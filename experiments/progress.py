@@ -50,7 +50,7 @@ def bar_on_stderr(what: str) -> Iterator[Report]:
                 _announce_compiling(console)
                 bars.append(stack.enter_context(_bar(console)))
                 bars[0].add_task(what, total=total)
-            bars[0].update(bars[0].task_ids[0], completed=done)
+            bars[0].update(bars[0].task_ids[0], completed=done, total=total)
 
         yield report
 

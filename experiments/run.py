@@ -9,13 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments import limits
-from experiments.inputs import ScenarioLike, keep_network, resolved_text, scenario_of
+from experiments.inputs import (
+    PlannedScenario,
+    ScenarioLike,
+    keep_network,
+    resolved_text,
+    scenario_of,
+    with_parameters,
+)
 from experiments.stopping import begin, live
 from experiments.surveys import EVERYONE, standing_tables, survey_json
 from experiments.writing import check_place, new_directory, write_json, write_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from sim.model import TrustModel
     from sim.plan import Plan
@@ -44,6 +52,16 @@ class RunResult:
     survey: pd.DataFrame = field(repr=False)
     text: str = field(repr=False)
     facts: dict[str, object]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The daily table: day, node, status, measure, channel, value."""
+        return self.daily.copy()
+
+    def figure(self) -> Figure:
+        """What became of each day on which a person needed help, week by week."""
+        from experiments.run_figure import outcome_figure
+
+        return outcome_figure(self.daily, self.plan.title or self.plan.name)
 
     def write(self, out: Path | str) -> Path:
         """Write everything into a directory, all or nothing.
@@ -76,6 +94,7 @@ def run(
     engine: str = "compiled",
     threads: int = 1,
     resume: Path | str | None = None,
+    posterior: Path | str | None = None,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> RunResult:
@@ -90,6 +109,8 @@ def run(
         threads: Threads that share the migrants of this run.
         resume: File in which the run was saved (see `run_until`); go on from there. Migrants, days
             and seed are those of the file.
+        posterior: Directory of a calibration: the run takes its first draw, as replicate 0 of a
+            comparison does, in the place of the scenario's parameters.
         out: Directory to write the results into.
         progress: Called with simulated days done and in all, first before any is simulated.
 
@@ -100,7 +121,7 @@ def run(
     limits.check_threads(threads)
     limits.check_engine(engine)
     check_place(out, "run")
-    loaded = scenario_of(scenario)
+    loaded, drawn = _loaded(scenario, posterior)
     if progress is not None and resume is None:
         progress(0, loaded.plan().burn_in + (days or loaded.plan().days))
 
@@ -126,12 +147,26 @@ def run(
         text=resolved_text(loaded, **(_given(model) if resumed else size)),
         facts={
             "migrants": plan.migrants, "days": plan.days, "seed": plan.seed, "replicate": 0,
-            "engine": engine, "threads": threads, "wall_s": wall_s, **resumed,
+            "engine": engine, "threads": threads, "wall_s": wall_s, **resumed, **drawn,
         },
     )  # fmt: skip
     if out is not None:
         result.write(out)
     return result
+
+
+def _loaded(
+    scenario: ScenarioLike, posterior: Path | str | None
+) -> tuple[PlannedScenario, dict[str, object]]:
+    """The scenario, with fitted parameters where a posterior is given; and what says so."""
+    loaded = scenario_of(scenario)
+    if posterior is None:
+        return loaded, {}
+    from experiments.posterior import Posterior
+
+    found = Posterior.load(posterior)
+    drawn = {"posterior": found.hash, "draw": 0}
+    return with_parameters(loaded, found.draw(0)), drawn
 
 
 def _resumed(model: TrustModel) -> dict[str, int]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from experiments.intervals import Interval, mean_interval, paired_ratio
+from experiments.comparing.method import Method
+from experiments.intervals import Interval
 from experiments.outcome import DAILY, FEW, Outcome
 from experiments.words import first_shock
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Band", "Stop", "after_the_shock", "over_time", "rate_band", "route_stops", "window"]
 
 _DAYS_OF_MEAN = 7
+_STUDENT = Method()
 _IN_NEED, _ASKED = DAILY.index("in_need"), DAILY.index("asked")
 
 
@@ -56,18 +58,17 @@ def over_time(comparison: Comparison) -> dict[str, Band]:
         name: np.array([_weekly_mean(run.by_day) for run in comparison.outcomes(name)])
         for name in comparison.names
     }
-    base = rates[comparison.names[0]]
-    bands = {comparison.names[0]: rate_band(base)}
+    base, method = rates[comparison.names[0]], comparison.method
+    bands = {comparison.names[0]: rate_band(base, method)}
     for name in comparison.names[1:]:
-        shift = rate_band(rates[name] - base)
+        shift = rate_band(rates[name] - base, method)
         bands[name] = Band(shift.days, *(base.mean(axis=0) + part for part in shift[1:]))
     return bands
 
 
-def rate_band(sample: NDArray[np.float64]) -> Band:
+def rate_band(sample: NDArray[np.float64], method: Method = _STUDENT) -> Band:
     """Mean and interval of each column of a sample with one row per replicate."""
-    found = np.array([mean_interval(column) for column in sample.T])
-    return Band(np.arange(sample.shape[1]), found[:, 0], found[:, 1], found[:, 2])
+    return Band(np.arange(sample.shape[1]), *method.mean(sample))
 
 
 def route_stops(comparison: Comparison, name: str) -> list[Stop]:
@@ -78,13 +79,16 @@ def route_stops(comparison: Comparison, name: str) -> list[Stop]:
     """
     first, _ = window(comparison)
     pair = [comparison.outcomes(each) for each in (comparison.names[0], name)]
+    places = range(len(comparison.layout.places))
+    changes = comparison.method.ratio(
+        *(np.array([[_rate(run, k, first) for k in places] for run in runs]) for runs in pair)
+    )
     stops = []
     for index, place in enumerate(comparison.layout.places):
-        base, other = (np.array([_rate(run, index, first) for run in runs]) for runs in pair)
         row = 1 + len(comparison.layout.statuses) + index
         people = min(np.mean([run.people[row] for run in runs]) for runs in pair)
         asked = np.mean([run.by_week[first // 7 :, index, _ASKED].sum() for run in pair[0]])
-        stops.append(Stop(place, paired_ratio(base, other), bool(min(people, asked) < FEW)))
+        stops.append(Stop(place, changes.at(index), bool(min(people, asked) < FEW)))
     return stops
 
 
@@ -92,10 +96,10 @@ def after_the_shock(comparison: Comparison, name: str) -> Interval:
     """Relative change of help-seeking after the first shock, over everything."""
     first, _ = window(comparison)
     base, other = (
-        np.array([_overall(run, first) for run in comparison.outcomes(each)])
+        np.array([[_overall(run, first)] for run in comparison.outcomes(each)])
         for each in (comparison.names[0], name)
     )
-    return paired_ratio(base, other)
+    return comparison.method.ratio(base, other).at(0)
 
 
 def _weekly_mean(by_day: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich import box
 from rich.table import Table
 
-from experiments.outcome import FEW
+from experiments.comparing.decomposing import DIRECT
+from experiments.outcome import FEW, RATES
 from experiments.words import MINUS, percent
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "EPISODES",
     "channel_changes",
     "comparison_tables",
+    "decomposed_changes",
     "group_changes",
     "how_to_read",
     "plain_table",
@@ -30,6 +32,7 @@ __all__ = [
 ]
 
 _TOO_FEW = "too few to trust"
+_NO_INTERVAL = "(interval not known)"
 
 MEASURE_WORDS = {
     "in_need": "In need",
@@ -57,7 +60,6 @@ MEASURE_WORDS = {
     "settled": "Settled",
     "returned": "Returned",
 }
-_RATES = ("help_seeking_rate", "willingness")
 EPISODES = ("episodes_begun", "episodes_delayed", "episodes_lapsed_deterred", "first_deterred")
 """Measures that count needs and people instead of days."""
 
@@ -71,8 +73,10 @@ def number(value: float, *, sign: bool = False) -> str:
 def changed(row: Mapping[Hashable, Any]) -> str:
     """Relative change with its interval; the plain difference where the baseline is zero."""
     relative = [row["relative"], row["relative_low"], row["relative_high"]]
-    if any(math.isnan(end) for end in relative):
+    if math.isnan(relative[0]):
         return _plain_change(row)
+    if any(math.isnan(end) for end in relative):
+        return f"{percent(relative[0], sign=True)} {_NO_INTERVAL}"
     low, high = (percent(end, sign=True, bare=True) for end in relative[1:])
     return f"{percent(relative[0], sign=True)} ({low} to {high})"
 
@@ -118,6 +122,25 @@ def channel_changes(comparison: Comparison) -> Table:
     return table
 
 
+def decomposed_changes(comparison: Comparison) -> Table:
+    """What each channel adds to the differences in deterred and asked person-days."""
+    table = _table()
+    table.add_column("What a channel adds")
+    others = comparison.names[1:]
+    for name in others:
+        table.add_column(_column(name, "person-days"), justify="right")
+    differences = comparison.differences.query("by == 'all'")
+    for measure, rows in comparison.decomposition.groupby("measure", sort=False):
+        whole = differences[differences["measure"] == measure].to_dict("records")
+        table.add_row(MEASURE_WORDS[str(measure)], *map(_plain_change, whole), style="bold")
+        for channel, each in rows.groupby("channel", sort=False):
+            found = {row["scenario"]: _plain_change(row) for row in each.to_dict("records")}
+            words = "needs no channel" if channel == DIRECT else str(channel)
+            table.add_row(f"  {words}", *(found.get(name, "off") for name in others))
+        table.add_section()
+    return table
+
+
 def comparison_tables(comparison: Comparison) -> list[Table]:
     """What a comparison shows on the terminal."""
     return [
@@ -127,6 +150,7 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
         ),
         group_changes(comparison, EPISODES, ("all",), "Needs and people"),
         channel_changes(comparison),
+        *([] if comparison.parts is None else [decomposed_changes(comparison)]),
     ]
 
 
@@ -136,8 +160,8 @@ def how_to_read(comparison: Comparison) -> str:
     return (
         f"Each number is the mean of {comparison.replicates} runs of {comparison.settings.days} "
         f"days; one simulated migrant stands for {represents:,.3g} people. Intervals are 95 % "
-        "paired Student t intervals: one whose ends have the same sign is a difference that chance "
-        "between replicates does not explain."
+        f"{comparison.method.short} intervals: one whose ends have the same sign is a difference "
+        "that chance between replicates does not explain."
     )
 
 
@@ -215,8 +239,11 @@ def _words(name: str) -> str:
 
 
 def _plain_change(row: Mapping[Hashable, Any]) -> str:
-    value, low, high = (number(row[key], sign=True) for key in ("difference", "low", "high"))
-    return f"{value} ({low} to {high})"
+    value, low, high = (row[key] for key in ("difference", "low", "high"))
+    if math.isnan(low) or math.isnan(high):
+        return f"{number(value, sign=True)} {_NO_INTERVAL}"
+    low, high = number(low, sign=True), number(high, sign=True)
+    return f"{number(value, sign=True)} ({low} to {high})"
 
 
 def _column(name: str, what: str) -> str:
@@ -224,4 +251,4 @@ def _column(name: str, what: str) -> str:
 
 
 def _level(measure: str, value: float) -> str:
-    return percent(value) if measure in _RATES else number(value)
+    return percent(value) if measure in RATES else number(value)

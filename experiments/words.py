@@ -48,10 +48,12 @@ def change_words(relative: Interval) -> str:
     """A relative change as part of a sentence, such as `3.2 % less often (2.9 to 3.5 %)`."""
     if math.isnan(relative.value):
         return "not known"
+    word = "less" if relative.value < 0 else "more"
+    if math.isnan(relative.low) or math.isnan(relative.high):
+        return f"{percent(abs(relative.value))} {word} often (interval not known)"
     if not relative.excludes_zero:
         ends = f"{percent(relative.low, sign=True)} to {percent(relative.high, sign=True)}"
         return f"no clear change ({ends})"
-    word = "less" if relative.value < 0 else "more"
     ends_of = sorted((abs(relative.low), abs(relative.high)))
     near, far = percent(ends_of[0], bare=True), percent(ends_of[1])
     return f"{percent(abs(relative.value))} {word} often ({near} to {far})"

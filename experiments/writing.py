@@ -6,6 +6,8 @@ already there is replaced only if it is empty or an earlier result of the same k
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import math
 import secrets
@@ -63,8 +65,13 @@ def check_place(out: Path | str | None, kind: str) -> None:
 
 
 @contextmanager
-def new_directory(out: Path | str, kind: str) -> Iterator[Path]:
+def new_directory(out: Path | str, kind: str, *, replace: bool = True) -> Iterator[Path]:
     """A temporary directory that takes the place of `out` when the block ends well.
+
+    Args:
+        out: The place.
+        kind: Kind of result, as the manifest names it.
+        replace: Whether an earlier result makes way; otherwise whoever came first stays.
 
     Raises:
         InputProblem: If the place is taken by something else or cannot be written.
@@ -79,7 +86,7 @@ def new_directory(out: Path | str, kind: str) -> Iterator[Path]:
         raise _unwritable(place, error) from None
     try:
         yield draft
-        _swap(draft, place)
+        _swap(draft, place, replace=replace)
     except OSError as error:
         raise _unwritable(place, error) from error
     finally:
@@ -144,7 +151,11 @@ def _check_taken(place: Path, kind: str) -> None:
         raise refusal("out", place, message, "name an empty or a new directory")
 
 
-def _swap(draft: Path, place: Path) -> None:
+def _swap(draft: Path, place: Path, *, replace: bool) -> None:
+    if not replace:
+        with contextlib.suppress(FileExistsError):
+            _rename_onto_nothing(draft, place)
+        return
     if not place.exists():
         draft.rename(place)
         return
@@ -156,6 +167,16 @@ def _swap(draft: Path, place: Path) -> None:
         old.rename(place)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _rename_onto_nothing(draft: Path, place: Path) -> None:
+    """Rename a directory unless something stands in its place by now."""
+    try:
+        draft.rename(place)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        raise FileExistsError(*error.args) from None
 
 
 def _sibling(place: Path, word: str) -> Path:

@@ -12,14 +12,17 @@ from scenarios import units
 from scenarios.positions import Node
 from sim.codes import STATUSES
 from sim.interventions import KINDS, Intervention, Scope, unit_of
-from sim.parameters import REGISTRY
+from sim.parameters import REGISTRY, Parameter
 from sim.problems import Problem, nearest, quoted
 
 if TYPE_CHECKING:
     from sim.network import RouteNetwork
 
-__all__ = ["Known", "check_answers", "check_names", "check_opening", "check_timing", "points_in",
-           "reached", "read_parameters", "within_reach"]
+__all__ = [
+    "Known", "check_answers", "check_names", "check_opening", "check_timing", "implausible",
+    "parameter_value", "points_in", "reached", "read_parameters", "unknown_names",
+    "unknown_parameter", "within_reach",
+]  # fmt: skip
 
 _THINGS = {
     "service_point": "a service point", "node": "a node", "country": "a country",
@@ -87,12 +90,12 @@ def check_names(entry: Node, label: str, known: Known) -> list[Problem]:
     scope = entry.mapping.get("scope")
     for kind, node in (scope.mapping if scope is not None else {}).items():
         if kind in known.names:
-            problems += _unknown_names(node, kind, f"{label}.scope.{kind}", known)
+            problems += unknown_names(node, kind, f"{label}.scope.{kind}", known)
     cls = KINDS.get(str(entry.plain().get("kind"))) if entry.mapping else None
     for name, node in entry.mapping.items():
         unit = unit_of(cls, name) if cls is not None and name in cls.model_fields else ""
         if unit in known.names:
-            problems += _unknown_names(node, unit, f"{label}.{name}", known)
+            problems += unknown_names(node, unit, f"{label}.{name}", known)
     return problems
 
 
@@ -206,32 +209,55 @@ def read_parameters(
         label = f"parameters.{name[:64]}"
         parameter = REGISTRY.get(name)
         if parameter is None or node is None:
-            guess = nearest(name, REGISTRY)
-            found.append((inner.key or inner.place).problem(
-                f"there is no parameter {quoted(name)}", field=label,
-                suggestion=f"did you mean {guess}?" if guess else
-                "see waytrust parameters"))
+            found.append(unknown_parameter(name, inner, label))
             continue
         try:
-            value = float(units.parse(inner.plain(), parameter.unit, start_date))  # type: ignore[arg-type]
-            if not parameter.least <= value <= parameter.most:
-                raise units.UnitError(
-                    f"{value:g} {_unit(parameter.unit)}makes no sense here",
-                    f"write a value between {parameter.low:g} and {parameter.high:g}")
+            value = parameter_value(inner, parameter, start_date)
         except units.UnitError as error:
             found.append(inner.place.problem(error.message, field=label, value=_short(inner),
                                              suggestion=error.suggestion))
             continue
-        if not parameter.low <= value <= parameter.high:
-            found.append(inner.place.problem(
-                f"{value:g} lies outside the plausible range, {parameter.low:g} to "
-                f"{parameter.high:g}", field=label, value=_short(inner), severity="warning",
-                suggestion=f"the default is {parameter.default:g}"))
+        found += implausible(value, inner, parameter, label)
         values[name] = value
     return dict(sorted(values.items()))
 
 
-def _unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Problem]:
+def parameter_value(node: Node, parameter: Parameter, start_date: dt.date | None = None) -> float:
+    """A value written for a parameter, in the registry's unit.
+
+    Raises:
+        UnitError: If it cannot be understood, or makes no sense for this parameter.
+    """
+    value = float(units.parse(node.plain(), parameter.unit, start_date))  # type: ignore[arg-type]
+    if not parameter.least <= value <= parameter.most:
+        raise units.UnitError(
+            f"{value:g} {_unit(parameter.unit)}makes no sense here",
+            f"write a value between {parameter.low:g} and {parameter.high:g}")
+    return value
+
+
+def implausible(value: float, node: Node, parameter: Parameter, label: str) -> list[Problem]:
+    """A warning where a value lies outside the range that the registry gives a parameter."""
+    if parameter.low <= value <= parameter.high:
+        return []
+    return [node.place.problem(
+        f"{value:g} lies outside the plausible range, {parameter.low:g} to {parameter.high:g}",
+        field=label, value=_short(node), severity="warning",
+        suggestion=f"the default is {parameter.default:g}")]
+
+
+def unknown_parameter(
+    name: str, node: Node, label: str, others: Iterable[str] = ()
+) -> Problem:
+    """A parameter that is not in the registry, nor among other names that may stand there."""
+    guess = nearest(name, [*others, *REGISTRY])
+    return (node.key or node.place).problem(
+        f"there is no parameter {quoted(name)}", field=label,
+        suggestion=f"did you mean {guess}?" if guess else "see waytrust parameters")
+
+
+def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Problem]:
+    """Words that name nothing of a kind."""
     problems = []
     for item in node.items or [node]:
         word = item.value

@@ -13,7 +13,7 @@ from scenarios.positions import Node
 from sim.interventions import KINDS, Intervention, Scope, unit_of
 from sim.problems import Problem, nearest, quoted
 
-__all__ = ["label_of", "read_interventions"]
+__all__ = ["label_of", "read_interventions", "value_of"]
 
 SCOPE_FIELDS = tuple(Scope.model_fields)
 WHERE = f"name one of {', '.join(SCOPE_FIELDS[:-1])}, or write scope: all"
@@ -62,7 +62,7 @@ def _read_one(
                                                 {}))
             continue
         try:
-            values[name] = _value(kind, name, node, start_date)
+            values[name] = value_of(kind, name, node, start_date)
         except units.UnitError as error:
             unread.add(name)
             found.append(node.place.problem(
@@ -103,10 +103,14 @@ def _kind(entry: Node, label: str, found: list[Problem]) -> type[Intervention] |
     return KINDS[word]
 
 
-def _value(
+def value_of(
     kind: type[Intervention], name: str, node: Node, start_date: dt.date | None
 ) -> Any:
-    """The value of a setting, in plain numbers."""
+    """The value of a setting of an intervention, in plain numbers.
+
+    Raises:
+        UnitError: If it cannot be understood.
+    """
     if name == "scope":
         return {"all": True} if node.value == "all" else node.plain()
     field = kind.model_fields[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from sim.network.opening import with_new_points
 from sim.parameters import REGISTRY
 from sim.problems import InputProblem, Problem
 
-__all__ = ["Input", "check", "examine", "load"]
+__all__ = ["Input", "check", "examine", "examine_node", "first_date", "load"]
 
 Input = str | Path | Mapping[str, Any] | Scenario
 LEAST_PER_MIGRANT = 1.0
@@ -63,6 +64,18 @@ def examine(
         root = resolve.merged(source, found)
     except InputProblem as problem:
         return None, faults.in_order([*found, *problem.problems])
+    return examine_node(root, found)
+
+
+def examine_node(
+    root: Node, found: list[Problem]
+) -> tuple[Scenario | None, list[Problem]]:
+    """The same for a scenario that has been read, with what it extends merged in.
+
+    Args:
+        root: The scenario.
+        found: What was found while reading it; more is added.
+    """
     scenario = _build(root, found)
     problems = faults.in_order(found)
     if scenario is None or any(p.severity == "error" for p in problems):
@@ -74,7 +87,7 @@ def _build(root: Node, found: list[Problem]) -> Scenario | None:
     settings = _settings(root, found)
     network = _network(root, found)
     days = settings.days if settings else MOST_DAYS
-    start_date = settings.start_date if settings else _date(root)
+    start_date = settings.start_date if settings else first_date(root)
     known = checks.Known(network) if network is not None else None
     listed = root.mapping.get("interventions")
     made = entries.read_interventions(listed, start_date, found)
@@ -141,7 +154,8 @@ def _known(path: tuple[str | int, ...]) -> Sequence[str]:
     return tuple(model.model_fields)
 
 
-def _date(root: Node) -> Any:
+def first_date(root: Node) -> dt.date | None:
+    """Date of day 0 of a scenario that has been read, if it has one that can be understood."""
     node = root.mapping.get("start_date")
     try:
         return units.date(node.plain()) if node is not None else None

@@ -16,8 +16,8 @@ from scenarios.positions import Node, Source, from_plain
 from sim.interventions.base import NAME_PATTERN
 from sim.problems import InputProblem, Problem, nearest, quoted
 
-__all__ = ["find_file", "inside", "library_names", "merged", "network_folder", "network_names",
-           "own_file"]
+__all__ = ["find_file", "followed", "inside", "library_names", "merged", "named_after_file",
+           "network_folder", "network_names", "own_file"]
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE / "library"
@@ -55,7 +55,12 @@ def merged(given: Input, found: list[Problem]) -> Node:
     else:
         path = find_file(given)
         node = yaml_positions.read(path, str(path), found)
-        node = _named_after_file(node, path)
+        node = named_after_file(node, path)
+    return followed(node, found)
+
+
+def followed(node: Node, found: list[Problem]) -> Node:
+    """A scenario that has been read, with what it `extends` merged in; see `merged`."""
     chain = [node]
     try:
         _follow(chain, found)
@@ -174,8 +179,8 @@ def _identity(node: Node) -> Path | None:
     return path.resolve() if path is not None else None
 
 
-def _named_after_file(node: Node, path: Path) -> Node:
-    """The file's name as the scenario's, where it gives none and the file's can be one."""
+def named_after_file(node: Node, path: Path) -> Node:
+    """What a file says, with the file's name where it gives none and the file's can be one."""
     stem = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
     if "name" in node.mapping or not re.match(NAME_PATTERN, stem):
         return node

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
+from scenarios.yaml_text import yaml_text
 from sim.interventions import Intervention, Scope
 from sim.parameters import Parameters
 from sim.plan import Plan
@@ -123,14 +121,7 @@ class Scenario:
 
     def to_yaml(self) -> str:
         """The resolved scenario as the text of a file."""
-        writer = YAML(typ="safe", pure=True)
-        writer.default_flow_style = None
-        writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-        writer.allow_unicode = True
-        writer.width = 100
-        text = io.StringIO()
-        writer.dump(self.resolved(), text)
-        return text.getvalue()
+        return yaml_text(self.resolved())
 
     def summary(self) -> dict[str, Any]:
         """Name, title, question, network and interventions, as `waytrust scenarios list` shows."""

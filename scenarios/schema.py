@@ -20,7 +20,10 @@ from sim.codes import STATUSES
 from sim.interventions.base import NAME_PATTERN
 from sim.problems import nearest, quoted
 
-__all__ = ["EVERYONE", "MOST_DAYS", "MOST_MIGRANTS", "UNIT_SCHEMAS", "Population", "ScenarioFile"]
+__all__ = [
+    "EVERYONE", "MOST_DAYS", "MOST_MIGRANTS", "UNIT_SCHEMAS", "Name", "Population", "ScenarioFile",
+    "Settings", "Text", "Whole",
+]  # fmt: skip
 
 MOST_MIGRANTS = 50_000_000
 MOST_PEOPLE = 8_000_000_000
@@ -69,11 +72,13 @@ Zero = Annotated[
 Arrival = tuple[int, str, float]
 
 
-class _Settings(BaseModel):
+class Settings(BaseModel):
+    """Settings as somebody writes them: no others are known, and none can change."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
-class Population(_Settings):
+class Population(Settings):
     """Who the run is about.
 
     Attributes:
@@ -127,7 +132,7 @@ class Population(_Settings):
         return tuple(s for s in STATUSES if s in named)
 
 
-class ScenarioFile(_Settings):
+class ScenarioFile(Settings):
     """A scenario as a person writes it, after `extends` has been followed.
 
     Attributes:

@@ -15,11 +15,15 @@ from sim.migrants import Migrants
 from sim.parting import first_day, parting_day, same_life
 from sim.plan import Plan
 from sim.scene import Scene
+from sim.watching import Watcher
 from sim.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from sim.survey.polls import Poll
+    from sim.watching import Cell
 
 __all__ = ["HasPlan", "TrustModel"]
 
@@ -44,6 +48,9 @@ class TrustModel(mesa.Model):
         engine: ``compiled`` (fast) or ``reference`` (plain Mesa agents, for a few hundred people);
             both give the same bytes.
         threads: Threads of the compiled engine; the result does not depend on it.
+        cells: What to count beside the standing tables (see :mod:`sim.watching`). They change
+            nothing in the run; a saved run does not keep them.
+        polls: Questions to ask on some days, likewise (see :mod:`sim.survey.polls`).
 
     Attributes:
         world: All state, as arrays.
@@ -54,12 +61,14 @@ class TrustModel(mesa.Model):
 
     def __init__(self, scenario: HasPlan | Plan, *, migrants: int | None = None,
                  days: int | None = None, seed: int | None = None, replicate: int = 0,
-                 engine: str = "compiled", threads: int = 1) -> None:
+                 engine: str = "compiled", threads: int = 1, cells: Sequence[Cell] = (),
+                 polls: Sequence[Poll] = ()) -> None:
         super().__init__(seed=0)
         self.given = (migrants, days, seed)
         self.plan = _adjusted(scenario, *self.given)
         self.world = World(self.plan, replicate)
         self.engine = self._engine(engine, threads)
+        self.watch(cells, polls)
         self.record = Record(self.world, self.plan.days)
         self.day = -self.plan.burn_in
         self.surveys: list[pd.DataFrame] = []
@@ -73,10 +82,21 @@ class TrustModel(mesa.Model):
             return ReferenceEngine(self)
         raise ValueError(f"the engine is 'compiled' or 'reference', not '{name}'")
 
+    def watch(self, cells: Sequence[Cell], polls: Sequence[Poll] = ()) -> None:
+        """Count these cells and hold these polls from now on, beside the standing tables."""
+        self.engine.watcher = Watcher(self.world, cells, polls) if cells or polls else None
+
+    @property
+    def watcher(self) -> Watcher | None:
+        """What the cells have counted; None where there are none."""
+        return self.engine.watcher
+
     def step(self) -> None:
         """Live one day."""
         self.engine.live(self.day)
         self.record.take(self.world, self.day, self.engine)
+        if self.watcher:
+            self.watcher.ask(self.world, self.day)
         if self.day in self.plan.survey_days:
             from sim.survey import standing_survey
 
@@ -121,6 +141,7 @@ class TrustModel(mesa.Model):
         other.plan, other.given = plan, given
         other.world = self.world.copy(plan)
         other.engine = CompiledEngine(other.world, self.engine.threads)
+        other.engine.watcher = self.watcher.copy() if self.watcher else None
         other.record = self.record.copy()
         other.day, other.steps = self.day, self.steps
         asked = set(plan.survey_days)
@@ -185,7 +206,8 @@ class TrustModel(mesa.Model):
     @property
     def nbytes(self) -> int:
         """Bytes of everything that grows with the run."""
-        return self.world.nbytes + self.record.nbytes
+        watched = self.watcher.nbytes if self.watcher else 0
+        return self.world.nbytes + self.record.nbytes + watched
 
     def state_hash(self) -> str:
         """Hash of all columns as they are now."""

@@ -150,6 +150,10 @@ class FakeModel:
     def running(self) -> bool:
         return self.day < self.plan.days
 
+    def afraid(self) -> int:
+        """People of each status who stay away from the hub after the shock."""
+        return 2
+
     def step(self) -> None:
         if (self.plan.name, self._replicate) == self.fail_on:
             raise RuntimeError("the fake model was told to fail")
@@ -161,7 +165,7 @@ class FakeModel:
         would_ask = self._luck.integers(4, 8, size=shape)
         afraid = np.zeros(shape, dtype=int)
         if self.plan.interventions and self.day >= SHOCK:
-            afraid[1] = 2
+            afraid[1] = self.afraid()
         today = self.record.counts[self.day]
         for name, value in {
             "in_need": need, "asked": would_ask - afraid, "served": would_ask - afraid,

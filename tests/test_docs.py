@@ -15,6 +15,9 @@ from experiments.behaviour.making import NUMBERS, words_and_table
 from experiments.cli import app
 from experiments.pages import block, markdown_table, put_into
 from scenarios import load
+from scenarios.designing import check_design, load_design, points_of, runs_of
+from scenarios.designing.schema import DesignFile, LeverFile, SamplerFile, UncertaintyFile
+from scenarios.quantity_schema import GroupFile, PlaceFile, QuantityFile, WindowFile
 from scenarios.schema import Population, ScenarioFile
 from sim.interventions import KINDS, Scope
 from sim.network.forms import FILES
@@ -64,7 +67,7 @@ def test_commands_exist_with_their_options(page: str, line: str) -> None:
     if words == ["--help"]:
         return
     names = [word for word in words if not word.startswith("-")]
-    group = names[:2] if names[0] in ("scenarios", "network", "import") else names[:1]
+    group = names[:2] if names[0] in ("scenarios", "designs", "network", "import") else names[:1]
     result = CliRunner().invoke(app, [*group, "--help"], env={"COLUMNS": "200"})
     assert result.exit_code == 0, line
     for word in words:
@@ -90,6 +93,25 @@ def test_every_field_of_a_scenario_is_explained() -> None:
     for kind in KINDS.values():
         fields |= set(kind.model_fields)
     assert {name for name in fields if f"`{name}`" not in page and f"{name}:" not in page} == set()
+
+
+def test_every_field_of_a_design_is_explained() -> None:
+    page = text("docs/designs.md")
+    fields: set[str] = set()
+    for model in (DesignFile, SamplerFile, UncertaintyFile, LeverFile, QuantityFile, GroupFile,
+                  PlaceFile, WindowFile):
+        fields |= {about.alias or name for name, about in model.model_fields.items()}
+    assert {name for name in fields if f"`{name}`" not in page and f"{name}:" not in page} == set()
+
+
+def test_the_design_in_the_documentation_can_be_loaded(tmp_path: Path) -> None:
+    (written,) = fenced("docs/designs.md", "yaml")
+    file = tmp_path / "wall_strength.yaml"
+    file.write_text(written, encoding="utf-8")
+    assert check_design(file) == []
+    made = load_design(file)
+    assert f"{points_of(made)} points x 3 combinations of levers x 2" in text("docs/designs.md")
+    assert f"= {runs_of(made)} runs" in text("docs/designs.md")
 
 
 def test_every_column_of_a_network_is_explained() -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from experiments import Comparison, compare
 from experiments.compare import _distinct
+from experiments.comparing.words import precision_words
 from experiments.memory import Memory
-from experiments.outcome import MEASURES
+from experiments.outcome import MEASURES, OF_A_DAY
 from sim.codes import CHANNELS
 from sim.problems import InputProblem
-from tests.experiment_fakes import FakeScenario, breach, model, network, plan, wall
+from tests.experiment_fakes import SHOCK, FakeScenario, breach, model, network, plan, wall
 
 __all__ = ["model"]
 
@@ -76,7 +77,7 @@ def test_json_has_the_agreed_keys(found):
     )
     assert {row["measure"] for row in made["differences"]} == set(MEASURES)
     assert {row["by"] for row in made["differences"]} == {
-        "all", "status", "node", "step", "organisation",
+        "all", "status", "node", "step", "organisation", "day",
     }  # fmt: skip
 
 
@@ -189,3 +190,87 @@ def test_written_tables_say_the_same(found, tmp_path):
     assert sorted(path.name for path in (out / "scenarios").iterdir()) == [
         "calm.yaml", "leak.yaml", "leak_wall.yaml",
     ]  # fmt: skip
+
+
+def test_rows_of_days(found):
+    days = found.differences.query("by == 'day' and scenario == 'leak'")
+    assert list(days["measure"].unique()) == list(OF_A_DAY)
+    assert list(days[days["measure"] == "asked"]["group"]) == [str(day) for day in range(40)]
+    for measure in ("in_need", "asked", "deterred"):
+        rows = days[days["measure"] == measure]
+        assert rows["difference"].sum() == pytest.approx(_row(found, measure)["difference"])
+        assert rows["base"].sum() == pytest.approx(_row(found, measure)["base"])
+    rate = _row(found, "help_seeking_rate", "day", "20")
+    asked, in_need = (_row(found, each, "day", "20") for each in ("asked", "in_need"))
+    assert rate["base"] == pytest.approx(asked["base"] / in_need["base"], rel=0.05)
+    before = days[days["group"].astype(int) < SHOCK]
+    assert not before[["difference", "low", "high"]].to_numpy().any()
+    willing = _row(found, "willingness", "day", "20")
+    assert willing["difference"] < 0
+    assert not days["few"].any()
+
+
+def test_replicates_needed_are_those_of_the_row(found):
+    row = _row(found, "help_seeking_rate")
+    assert row["wanted"] == pytest.approx(abs(row["difference"]) / 10)
+    near = compare(CALM, LEAK, WALL, replicates=4, half_width=3e-5)
+    row = _row(near, "help_seeking_rate")
+    assert row["wanted"] == 3e-5
+    assert _row(near, "asked")["wanted"] == pytest.approx(3e-5 * _row(near, "asked")["base"])
+    # With as many as that, it is about as near as that.
+    more = compare(CALM, LEAK, replicates=int(row["needed"]))
+    width = _row(more, "help_seeking_rate")
+    assert (width["high"] - width["low"]) / 2 == pytest.approx(3e-5, rel=0.5)
+    assert near.precision["needed"].iloc[0] == row["needed"]
+    made = json.loads(near.to_json())["precision"][0]
+    assert made["needed"] == int(row["needed"])
+    assert set(made) == {"scenario", "measure", "half_width", "wanted", "needed", "pairing"}
+
+
+def test_pairing_is_shown(found):
+    base, leak = (
+        np.array([run.value("help_seeking_rate") for run in found.outcomes(name)])
+        for name in ("calm", "leak")
+    )
+    gain = (base.var(ddof=1) + leak.var(ddof=1)) / (leak - base).var(ddof=1)
+    assert _row(found, "help_seeking_rate")["pairing"] == pytest.approx(gain)
+    assert _row(found, "asked")["pairing"] == np.inf  # the same fear in every replicate
+    words = precision_words(found)[0]
+    assert words.startswith("leak: “asked, of days in need” differs by")
+    assert f"{gain:,.0f} times as many unpaired runs" in words
+    asked = next(r for r in json.loads(found.to_json())["differences"] if r["measure"] == "asked")
+    assert asked["pairing"] is None
+
+
+def test_the_same_scenario_twice_needs_no_more_runs():
+    found = compare(CALM, CALM, replicates=2)
+    assert "no chance in it at all" in precision_words(found)[0]
+    assert _row(found, "asked", scenario="calm_again")["needed"] == 2
+
+
+def test_bootstrap_instead_of_student():
+    found, student = (compare(CALM, LEAK, replicates=9, interval=i) for i in ("bootstrap", "t"))
+    assert found.to_dict()["interval"] == "paired bootstrap-t over replicates, 1,999 draws"
+    assert student.to_dict()["interval"] == "paired Student t over replicates"
+    rows = [_row(each, "help_seeking_rate") for each in (found, student)]
+    assert rows[0]["difference"] == rows[1]["difference"]
+    assert rows[0]["low"] != rows[1]["low"]
+    assert rows[0]["low"] == pytest.approx(rows[1]["low"], rel=0.1)
+    again = compare(CALM, LEAK, replicates=9, interval="bootstrap", threads=1)
+    assert again.to_json() == found.to_json()
+    assert compare(CALM, LEAK, until_half_width=0.5, interval="bootstrap").replicates == 8
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"interval": "magic"}, "interval: 'magic' is not a kind of interval. Give t or bootstrap"),
+        ({"interval": "bootstrap", "replicates": 7}, "replicates: 7 is too few for a bootstrap"),
+        ({"half_width": 0.0}, "half_width"),
+        ({"half_width": 0.1, "until_half_width": 0.1}, "give one of the two"),
+    ],
+)
+def test_intervals_that_cannot_be_are_refused(change, words):
+    with pytest.raises(InputProblem) as told:
+        compare(CALM, LEAK, **change)
+    assert words.lower() in str(told.value).lower()

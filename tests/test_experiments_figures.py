@@ -145,6 +145,19 @@ def test_changes_in_words():
     assert plain(change_words(Interval(0.05, 0.04, 0.06))) == "5.0 % more often (4.0 to 6.0 %)"
     assert plain(change_words(Interval(0.01, -0.01, 0.03))) == "no clear change (-1.0 % to +3.0 %)"
     assert change_words(Interval(math.nan, math.nan, math.nan)) == "not known"
+    unsure = Interval(-0.05, math.nan, math.nan)
+    assert plain(change_words(unsure)) == "5.0 % less often (interval not known)"
+
+
+def test_bootstrap_intervals_are_drawn(tmp_path):
+    two = (FakeScenario(plan()), FakeScenario(plan("leak", interventions=(breach(),))))
+    found = compare(*two, replicates=8, interval="bootstrap")
+    student = compare(*two, replicates=8)
+    change, other = (after_the_shock(each, "leak") for each in (found, student))
+    assert change.value == pytest.approx(other.value)
+    assert change.low != other.low
+    assert (over_time(found)["leak"].low != over_time(student)["leak"].low)[SHOCK:].any()
+    assert draw(found, tmp_path)[0].stat().st_size > 20_000
 
 
 def test_lists_in_words():

@@ -132,6 +132,9 @@ def test_memory_is_bounded() -> None:
     nothing = Memory(most_bytes=7 * kept.nbytes)
     nothing.keep(life, 0, run)
     assert nothing.nbytes == 0
+    none = Memory(most_bytes=0)
+    none.keep(life, 0, run)
+    assert none.latest(life, 0, 0) is None
 
 
 def test_what_is_kept_is_a_copy() -> None:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.outcome import COUNTED, DAILY, Group, Layout, Outcome
+from experiments.outcome import COUNTED, DAILY, WEEKLY, Group, Layout, Outcome
 from sim.codes import MEASURES, STATUSES
 from tests.experiment_fakes import NODES, FakeRecord, network
 
@@ -79,8 +79,8 @@ def test_people_are_the_most_on_one_day(record, layout):
 def test_days_weeks_and_channels(record, layout):
     outcome = Outcome.of(record, layout)
     assert outcome.by_day.shape == (9, len(DAILY))
-    assert list(outcome.by_day[8]) == [14, 2, 0]
-    assert outcome.by_week.shape == (2, 5, len(DAILY))
+    assert list(outcome.by_day[8]) == [14, 2, 0, 0, 52]
+    assert outcome.by_week.shape == (2, 5, len(WEEKLY))
     assert list(outcome.by_week[0, 0]) == [28, 14, 2]
     assert list(outcome.by_week[1, 2]) == [10, 0, 0]
     assert outcome.channels.sum() == outcome.value("deterred")

@@ -15,6 +15,8 @@ from dashboards.report.repeat import commands
 from experiments import compare, run, survey_run
 from experiments.cli import app
 from scenarios import load
+from sim.interventions import Scope
+from sim.parameters import Parameters
 from sim.problems import InputProblem
 
 BASE, LEAK, WALL = "central_mediterranean", "agadez_breach", "agadez_breach_firewall"
@@ -139,3 +141,48 @@ def test_a_run_has_a_report_with_what_the_survey_found(made):
     html = report_html(made, "es")
     assert "En encuestas reales (2022)" in html
     assert "Agadez" in html
+
+
+def _with_two_channels(name):
+    plan = load(name).plan()
+    off = dict.fromkeys(
+        ("channel_encounter", "channel_witness", "channel_hearsay", "channel_association"), 0.0
+    )
+    (act,) = plan.interventions or (None,)
+    changes = {"start": 5, "end": None}
+    if name == "clinic_police":  # few come to one clinic in a run as small as this
+        changes["scope"] = Scope(all=True)
+    acts = () if act is None else (act.model_copy(update=changes),)
+    return dataclasses.replace(
+        plan, burn_in=20, parameters=Parameters({**plan.parameters, **off}), interventions=acts
+    )
+
+
+class Planned:
+    def __init__(self, plan):
+        self._plan = plan
+
+    def plan(self):
+        return self._plan
+
+
+@pytest.mark.parametrize(
+    ("base", "other", "needs_a_channel"),
+    [(BASE, LEAK, True), ("central_america", "clinic_police", False)],
+)
+def test_what_channels_add(base, other, needs_a_channel):
+    found = compare(
+        *(Planned(_with_two_channels(name)) for name in (base, other)),
+        migrants=400, days=40, replicates=2, decompose=True,
+    )  # fmt: skip
+    table = found.decomposition
+    assert list(table["channel"]) == 2 * ["rumour", "outreach", "direct"]
+    whole = found.differences.query("by == 'all'").set_index("measure")["difference"]
+    added = table.groupby("measure")["difference"].sum()
+    for measure in ("deterred", "asked"):
+        assert added[measure] == pytest.approx(whole[measure], rel=1e-9)
+    direct = table.query("channel == 'direct' and measure == 'deterred'")["difference"].iloc[0]
+    rumour = table.query("channel == 'rumour' and measure == 'deterred'")["difference"].iloc[0]
+    # A breach is only heard of; officers at the door are seen by whoever comes.
+    assert (direct == 0) == needs_a_channel
+    assert rumour > 0 or not needs_a_channel

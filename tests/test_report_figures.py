@@ -251,8 +251,11 @@ def test_every_number_of_the_comparison_is_in_the_tables(compared, page):
 
 def test_a_second_answer_is_shown_where_there_is_one(compared):
     result = read_result(compared[1])
-    rows = [{"scenario": "leak", "measure": "asked", "channel": "rumour", "difference": -12.0,
-             "low": -14.0, "high": -10.0}]  # fmt: skip
+    ends = {"difference": -12.0, "low": -14.0, "high": -10.0}
+    rows = [{"scenario": "leak", "measure": "asked", "channel": channel, **ends}
+            for channel in ("rumour", "direct")]  # fmt: skip
     page = compare_page.compare_page(result.model_copy(update={"decomposition": rows}), ENGLISH)
-    assert plain(page["decomposition"].rows[0][3]) == "-12 (-14 to -10)"
+    both = [[plain(cell) for cell in row] for row in page["decomposition"].rows]
+    said = ["A leak at the hub", "Days on which people ask", "-12 (-14 to -10)"]
+    assert both == [["News and rumours", *said], ["Without any channel", *said]]
     assert compare_page.compare_page(result, ENGLISH)["decomposition"] is None

@@ -9,7 +9,7 @@ from dashboards.report.phrases import NOTHING
 from dashboards.report.result import Channel, CompareResult
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
-from dashboards.report.vocabulary import CHANNELS, word
+from dashboards.report.vocabulary import CHANNELS, DECOMPOSED, DIRECT, word
 
 __all__ = ["channel_figure", "channel_table", "decomposition_table"]
 
@@ -73,15 +73,18 @@ def decomposition_table(result: CompareResult, language: Language) -> Table | No
                             for part in ("difference", "low", "high"))  # fmt: skip
         change = Change(value, low, high)
         channel = str(row["channel"])
-        words = word(t, {name: both[0] for name, both in CHANNELS.items()}, channel)
+        names = {name: both[0] for name, both in CHANNELS.items()} | {"direct": DIRECT}
+        words = word(t, names, channel)
         title = result.title(str(row.get("scenario", result.main.name)))
-        rows.append([words, title, str(row.get("measure", "")).replace("_", " "), _fine(change, t)])
+        rows.append(
+            [words, title, word(t, DECOMPOSED, str(row.get("measure", ""))), _fine(change, t)]
+        )
         records.append([row.get("scenario"), row.get("measure"), channel, *change[:3]])
     columns = [
         t.text("Channel"),
         t.text("Scenario"),
         t.text("Measure"),
-        t.text("Share of the change"),
+        t.text("What it adds (days per run)"),
     ]
     caption = t.text(
         "A second answer: what each channel adds, found by switching channels off in all "

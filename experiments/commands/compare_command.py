@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Days, Json, Migrants, Out, Seed, Threads
+from experiments.commands.options import Days, Json, Migrants, Out, Posterior, Seed, Threads
 
 __all__ = ["compare"]
 
@@ -32,17 +32,50 @@ def compare(
             "(asked / in need) is this near, such as 0.005 or '0.5 %'.",
         ),
     ] = None,
+    half_width: Annotated[
+        str | None,
+        typer.Option(
+            "--half-width",
+            help="Say how many replicates a half-width such as '0.1 %' needs (by default a tenth "
+            "of each difference).",
+        ),
+    ] = None,
+    interval: Annotated[
+        str,
+        typer.Option(
+            "--interval",
+            help="t: Student t; bootstrap: bootstrap-t, from 8 replicates on, for skewed chance.",
+        ),
+    ] = "t",
+    decompose: Annotated[
+        bool,
+        typer.Option(
+            "--decompose",
+            help="Also say what each channel adds, by switching channels off in all combinations "
+            "(64 times the runs).",
+        ),
+    ] = False,
+    permutations: Annotated[
+        int | None,
+        typer.Option(
+            "--permutations",
+            help="With --decompose: an estimate from so many random orders of channels in each "
+            "replicate (an even number) instead of all combinations.",
+        ),
+    ] = None,
     migrants: Migrants = None,
     days: Days = None,
     seed: Seed = None,
     threads: Threads = None,
+    posterior: Posterior = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
     """Say what differs between scenarios, with intervals and reasons."""
     from experiments import compare as compare_all
+    from experiments.comparing.words import decomposition_words, precision_words
     from experiments.limits import refusal
-    from experiments.progress import bar_on_stderr
+    from experiments.progress import bar_on_stderr, say
     from experiments.progress import out as stdout
     from experiments.tables import comparison_tables, how_to_read
 
@@ -55,12 +88,18 @@ def compare(
             *others,
             replicates=USUAL_REPLICATES if replicates is None else replicates,
             until_half_width=options.share_of(until_half_width),
+            half_width=options.share_of(half_width, "half-width"),
+            interval=interval,
+            decompose=decompose,
+            permutations=permutations,
             migrants=migrants,
             days=options.days_of(days),
             seed=seed,
             threads=threads,
+            posterior=posterior,
             out=out,
             progress=report,
+            say=lambda words: say().print(words, soft_wrap=True),
         )
     if as_json:
         options.print_json(comparison.to_dict())
@@ -69,6 +108,8 @@ def compare(
     for table in comparison_tables(comparison):
         console.print(table)
         console.print()
-    console.print(how_to_read(comparison))
+    words = [how_to_read(comparison), *precision_words(comparison)]
+    for sentence in words + decomposition_words(comparison):
+        console.print(sentence)
     if out is not None:
         console.print(f"Tables and pictures lie in {out}/", soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -16,9 +16,11 @@ __all__ = [
     "Json",
     "Migrants",
     "Out",
+    "Posterior",
     "Seed",
     "Threads",
     "days_of",
+    "number_of",
     "print_json",
     "share_of",
     "tell_problems",
@@ -35,6 +37,12 @@ Days = Annotated[
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all chance (the scenario's).")]
 Threads = Annotated[int | None, typer.Option("--threads", help="Threads to use.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Directory for the results.")]
+Posterior = Annotated[
+    Path | None,
+    typer.Option(
+        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -49,15 +57,31 @@ def days_of(text: str | None) -> int | None:
     return _read("days", text, whole_days)
 
 
-def share_of(text: str | None) -> float | None:
+def share_of(text: str | None, option: str = "until-half-width") -> float | None:
     """A share as written on the command line, such as `0.5 %`.
+
+    Args:
+        text: What was written.
+        option: Name of the option, for messages.
 
     Raises:
         InputProblem: If it is not one.
     """
     from scenarios.units import share
 
-    return _read("until-half-width", text, share)
+    return _read(option, text, share)
+
+
+def number_of(field: str, text: str | None) -> float | None:
+    """A number or a share as written on the command line, such as `0.5` or `50 %`.
+
+    Raises:
+        InputProblem: If it is neither.
+    """
+    from scenarios.units import number, share
+
+    reader = share if text is not None and text.strip().endswith("%") else number
+    return _read(field, text, reader)
 
 
 def print_json(value: object) -> None:
@@ -67,11 +91,25 @@ def print_json(value: object) -> None:
     typer.echo(json_text(value))
 
 
-def tell_problems(what: str, problems: Sequence[Problem], *, as_json: bool) -> None:
-    """Say what is wrong with a file, and exit with 2 if it cannot be used."""
+def tell_problems(
+    what: str,
+    problems: Sequence[Problem],
+    *,
+    as_json: bool,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Say what is wrong with a file, and exit with 2 if it cannot be used.
+
+    Args:
+        what: The file.
+        problems: What was found.
+        as_json: Whether to print one JSON object instead of words.
+        more: What else belongs into that object.
+    """
     valid = all(problem.severity != "error" for problem in problems)
     if as_json:
-        print_json({"valid": valid, "problems": [problem.model_dump() for problem in problems]})
+        told = [problem.model_dump() for problem in problems]
+        print_json({"valid": valid, "problems": told, **(more or {})})
     else:
         for problem in problems:
             typer.echo(f"{problem.severity}: {problem.sentence()}", err=not valid)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Days, Json, Migrants, Out, Seed, Threads
+from experiments.commands.options import Days, Json, Migrants, Out, Posterior, Seed, Threads
 
 __all__ = ["run"]
 
@@ -36,6 +36,7 @@ def run(
         Path | None,
         typer.Option("--resume", metavar="FILE", help="Go on with the run saved in this file."),
     ] = None,
+    posterior: Posterior = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -49,6 +50,7 @@ def run(
     from experiments.progress import bar_on_stderr
 
     _check_stop(stop_after, save, out)
+    _check_posterior(posterior, stop_after)
     with bar_on_stderr(f"Running {scenario}") as report:
         settings: dict[str, Any] = {
             "migrants": migrants,
@@ -60,7 +62,7 @@ def run(
             "progress": report,
         }
         if stop_after is None or save is None:
-            found = run_once(scenario, out=out, **settings).summary
+            found = run_once(scenario, out=out, posterior=posterior, **settings).summary
         else:
             found = run_until(scenario, stop_after=stop_after, save=save, **settings)
     if as_json:
@@ -83,6 +85,14 @@ def _check_stop(stop_after: int | None, save: Path | None, out: Path | None) -> 
     if stop_after is not None and out is not None:
         message = "is for the results of a whole run, and this one stops"
         raise refusal("out", out, message, "give --out when the run is resumed to its end")
+
+
+def _check_posterior(posterior: Path | None, stop_after: int | None) -> None:
+    from experiments.limits import refusal
+
+    if posterior is not None and stop_after is not None:
+        message = "is for whole runs, and this one stops"
+        raise refusal("posterior", posterior, message, "put the parameters into the scenario")
 
 
 def _tell_result(summary: dict[str, object], out: Path | None) -> None:

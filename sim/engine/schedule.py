@@ -9,7 +9,7 @@ of the parameter ``bf`` in ``sim/registry/helping.py``) and both engines follow.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sim.rules.encounter import (
     bad_evidence,
@@ -33,6 +33,9 @@ from sim.rules.needs import by_urgency, finding_chance, onset_chance, relieved
 from sim.rules.opinion import projected_probability, uncertainty
 from sim.rules.rumour import fade_probability
 from sim.rules.status import daily_chance, yearly_chance
+
+if TYPE_CHECKING:
+    from sim.watching import Watcher
 
 __all__ = ["PHASES", "Engine", "Phase", "live_a_day"]
 
@@ -74,6 +77,9 @@ PHASES: tuple[Phase, ...] = (
 
 class Engine(Protocol):
     """What can live a day: the compiled loops, or the plain Mesa agents."""
+
+    # Counts people apart, once everybody in need has had the day's outcome (in phase 7).
+    watcher: Watcher | None
 
     # Live a whole day: the same as one phase after another.
     def live(self, day: int) -> None: ...  # noqa: D102

@@ -17,7 +17,7 @@ from sim.survey.weighting import mix, possible_mixes, rescaled, stated
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "ALL", "group_tables", "mixed_table"]
+__all__ = ["COLUMNS", "ALL", "group_tables", "mixed_table", "shares_of"]
 
 COLUMNS = ("question", "answer", "group", "share", "low", "high", "n", "published", "evidence",
            "note", "since", "weighting", "mix_low", "mix_high", "respondents", "day")
@@ -72,6 +72,16 @@ def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since:
     empty = np.where(asked > 0, 0.0, np.nan)
     return _table(ALL, day, since, stated(weights, counts.asked[:, 0]), share, low + empty,
                   high + empty, asked, others.min(axis=0), others.max(axis=0), respondents)
+
+
+def shares_of(counts: Count, parameters: Mapping[str, float]) -> _Row:
+    """The share of each answer among "all surveyed" alone, as in :func:`mixed_table`.
+
+    Args:
+        counts: What the groups of :data:`sim.survey.weighting.GROUPS` answered.
+        parameters: Parameters of the run; they hold the weights.
+    """
+    return _mixed(_share(counts), mix(parameters), counts.asked)
 
 
 def _share(counts: Count) -> _Row:

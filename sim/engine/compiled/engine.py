@@ -31,6 +31,7 @@ from sim.engine.compiled.luck import Luck
 from sim.engine.tally import Tally
 
 if TYPE_CHECKING:
+    from sim.watching import Watcher
     from sim.world import World
 
 __all__ = ["CompiledEngine"]
@@ -45,7 +46,8 @@ class CompiledEngine:
     def __init__(self, world: World, threads: int = 1) -> None:
         self.world = world
         self.threads = max(1, threads)
-        self._call = Calls()
+        self.watcher: Watcher | None = None
+        self._call = Calls.of(world.tables)
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         self._tallies = [world.tally] + [
             Tally.empty(world.places, len(world.tables.points)) for _ in range(self.threads - 1)
@@ -176,6 +178,8 @@ class CompiledEngine:
     def witnessing(self, day: int) -> None:
         """Phase 7."""
         t = self.world.tables
+        if self.watcher:
+            self.watcher.count(self.world, day)
         # People see, and learn from, only those at the same node.
         self._over_nodes(lambda _, __, a, b: self._call(standing.witness, t, a, b, day))
 

@@ -24,6 +24,7 @@ from sim.scene import Scene
 
 if TYPE_CHECKING:
     from sim.model import TrustModel
+    from sim.watching import Watcher
 
 __all__ = ["ReferenceEngine"]
 
@@ -46,6 +47,7 @@ class ReferenceEngine:
         self.space = Network(network.graph, random=model.random)
         self.cells = [self.space[name] for name in network.nodes["id"]]
         self.migrants: list[Migrant] = []
+        self.watcher: Watcher | None = None
         self._let_in()
 
     def _let_in(self) -> list[Migrant]:
@@ -103,6 +105,8 @@ class ReferenceEngine:
 
     def witnessing(self, day: int) -> None:
         """Phase 7."""
+        if self.watcher:
+            self.watcher.count(self.world, day)
         if self.scene.gates[BY_WITNESS] > 0.0:
             for line in self.scene.lines:
                 look_around(line, int(self.scene.p.witness_neighbours), day)

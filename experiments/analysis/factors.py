@@ -1,0 +1,102 @@
+"""Factors: the uncertainties of a design with their range, their words and their evidence."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments.words import MINUS, percent
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scenarios.designing import Design
+
+__all__ = ["Factor", "amount", "factors_of"]
+
+_SHORTEST = 6
+_UNIT_WORDS = {"days": "days", "1/day": "a day", "dollars": "dollars"}
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A parameter that a design varies.
+
+    Attributes:
+        name: Its name in the registry.
+        title: What it is, in a few words; its name where the registry does not know it.
+        unit: Its unit in the registry.
+        source: Where its range comes from: evidence ids, `trial` or `assumed`.
+        low: Lower end of the range that was explored.
+        high: Upper end.
+        scale: `linear` or `log`.
+    """
+
+    name: str
+    title: str
+    unit: str
+    source: str
+    low: float
+    high: float
+    scale: str
+
+    @property
+    def assumed(self) -> bool:
+        """Whether its range is, at least in part, an assumption."""
+        return "assumed" in self.source.split()
+
+    def to_unit(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values as shares of the range (0 to 1), on the scale on which it was explored."""
+        if self.high == self.low:
+            return np.zeros_like(values)
+        if self.scale == "log":
+            return np.asarray(np.log(values / self.low) / np.log(self.high / self.low))
+        return np.asarray((values - self.low) / (self.high - self.low))
+
+    def words(self, value: float) -> str:
+        """A value with its unit, such as `310 days` or `25 %`."""
+        return amount(value, self.unit)
+
+
+def amount(value: float, unit: str, digits: int = 4) -> str:
+    """A number with its unit, rounded to some significant digits."""
+    if unit == "share":
+        text = f"{100 * value:.{digits}g}".replace("-", MINUS)
+        return percent(value, 0) if value in (0.0, 1.0) else f"{text}\N{NO-BREAK SPACE}%"
+    text = f"{value:,.{digits}g}" if 1e-4 <= abs(value) < 1e4 or value == 0 else f"{value:,.0f}"
+    return " ".join([text.replace("-", MINUS), *filter(None, [_UNIT_WORDS.get(unit, "")])])
+
+
+def factors_of(design: Design) -> tuple[Factor, ...]:
+    """The uncertainties of a design, in its order, with what the registry knows of them."""
+    from sim.parameters import REGISTRY
+
+    made = []
+    for each in design.uncertainties:
+        known = REGISTRY.get(each.name)
+        low, high = each.low, each.high
+        if each.values:
+            low, high = min(each.values), max(each.values)
+        made.append(
+            Factor(
+                each.name,
+                _title(known.note) if known else each.name,
+                known.unit if known else "",
+                known.source if known else "",
+                low, high, each.scale,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _title(note: str) -> str:
+    # What stands before the explanation: "Half-life of bad news: evidence against ...".
+    whole = note.split(". ", maxsplit=1)[0].rstrip(".")
+    head = whole.split(": ", maxsplit=1)[0]
+    if len(head) < _SHORTEST or head.endswith(" from"):
+        head = whole
+    head = textwrap.shorten(head, 70, placeholder=" …", break_on_hyphens=False)
+    return head if head[:2].isupper() else head[0].lower() + head[1:]

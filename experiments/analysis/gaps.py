@@ -1,0 +1,89 @@
+"""What is missing from a sweep: runs that failed, and runs that were not made yet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from experiments.words import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.designing import Design
+
+__all__ = ["Gaps", "block_size", "gaps_of", "points_of"]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """How many runs a sweep has, and how many it lacks.
+
+    Attributes:
+        expected: Runs of the whole design.
+        done: Runs that ended well.
+        failed: Runs that ended with an error.
+        undefined: For each outcome, runs that ended well and gave no number for it.
+    """
+
+    expected: int
+    done: int
+    failed: int
+    undefined: dict[str, int]
+
+    @property
+    def missing(self) -> int:
+        """Runs that were not made yet."""
+        return self.expected - self.done - self.failed
+
+    def sentences(self) -> list[str]:
+        """What a reader must know before any number."""
+        said = []
+        if self.missing:
+            said.append(
+                f"The sweep is not finished: {self.missing:,} of {self.expected:,} runs are "
+                "missing. Run it again to go on; these numbers are of what is there."
+            )
+        if self.failed:
+            said.append(f"{self.failed:,} of {self.expected:,} runs failed and do not count.")
+        if self.undefined:
+            names = [f"{name} ({count:,})" for name, count in self.undefined.items()]
+            said.append(f"Runs that ended without a number, and do not count: {listed(names)}.")
+        return said
+
+
+def points_of(design: Design) -> int:
+    """Number of points of a design, from its sampler (see scenarios.designing.Sampler)."""
+    sampler, dimensions = design.sampler, len(design.uncertainties)
+    if sampler.method == "grid":
+        return math.prod(len(each.values) or sampler.points for each in design.uncertainties)
+    if sampler.method == "sobol":
+        return sampler.points * block_size(design)
+    if sampler.method == "morris":
+        return sampler.points * (dimensions + 1)
+    return sampler.points
+
+
+def block_size(design: Design) -> int:
+    """Points that belong together: a base sample of Sobol's design, a trajectory of Morris'."""
+    dimensions = len(design.uncertainties)
+    if design.sampler.method == "sobol":
+        return 2 * dimensions + 2 if design.sampler.second_order else dimensions + 2
+    return dimensions + 1 if design.sampler.method == "morris" else 1
+
+
+def gaps_of(design: Design, frame: pd.DataFrame) -> Gaps:
+    """Count what is there and what is missing."""
+    combinations = math.prod(len(lever.values) for lever in design.levers)
+    failed = frame["error"].fillna("").astype(str) != ""
+    well = frame[~failed]
+    undefined = {
+        each.name: int(well[each.name].isna().sum())
+        for each in design.outcomes
+        if well[each.name].isna().any()
+    }
+    return Gaps(
+        points_of(design) * combinations * design.replicates,
+        len(well), int(failed.sum()), undefined,
+    )  # fmt: skip

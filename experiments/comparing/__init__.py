@@ -1,0 +1,1 @@
+"""What a comparison works out of its runs: intervals, precision, what each channel adds."""

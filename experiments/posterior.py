@@ -1,0 +1,92 @@
+"""A posterior: sets of parameters that a calibration found plausible, one for each replicate."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.limits import refusal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.parameters import Parameters
+
+__all__ = ["FILE", "Posterior"]
+
+FILE = "posterior.parquet"
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """A sample of the posterior; all draws weigh the same and stand in random order.
+
+    Attributes:
+        file: Where it lies.
+        names: Parameters that were fitted.
+        draws: Their values, shape [draws, parameters].
+    """
+
+    file: Path
+    names: tuple[str, ...]
+    draws: NDArray[np.float64]
+
+    @classmethod
+    def load(cls, place: Path | str) -> Posterior:
+        """Load the posterior of a calibration.
+
+        Args:
+            place: The directory that `waytrust calibrate --out` wrote, or its posterior.parquet.
+
+        Raises:
+            InputProblem: If there is none, or it names what is not a parameter.
+        """
+        import pandas as pd
+
+        from sim.parameters import REGISTRY
+
+        file = Path(place) / FILE if Path(place).is_dir() else Path(place)
+        hint = "name the directory that `waytrust calibrate --out` wrote"
+        try:
+            frame = pd.read_parquet(file)
+        except Exception:
+            raise refusal("posterior", place, f"holds no {FILE} that can be read", hint) from None
+        odd = [name for name in frame if name not in REGISTRY]
+        if odd or frame.empty or not len(frame.columns):
+            what = f"names '{odd[0]}', which is no parameter" if odd else "holds no draws"
+            raise refusal("posterior", place, what, hint)
+        values = frame.to_numpy(dtype="float64")
+        for k, name in enumerate(frame):
+            entry = REGISTRY[str(name)]
+            if not ((values[:, k] >= entry.least) & (values[:, k] <= entry.most)).all():
+                message = f"holds a value of {name} below {entry.least:g} or above {entry.most:g}"
+                raise refusal("posterior", place, message, hint)
+        return cls(file, tuple(map(str, frame)), values)
+
+    def draw(self, replicate: int) -> dict[str, float]:
+        """The parameters of a replicate: draw r for replicate r, from the first again at the end.
+
+        Every scenario and every point of a design has the same draw for the same replicate, so
+        that what is compared is compared under one set of parameters.
+        """
+        row = self.draws[replicate % len(self.draws)]
+        return dict(zip(self.names, row.tolist(), strict=True))
+
+    def put_into(self, parameters: Parameters, replicate: int) -> Parameters:
+        """Parameters with those of a replicate in the place of what was fitted."""
+        return type(parameters)({**parameters, **self.draw(replicate)})
+
+    def keep(self, folder: Path) -> None:
+        """Put a copy into a directory of results."""
+        shutil.copyfile(self.file, folder / FILE)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of names and values, as 16 hexadecimal digits."""
+        text = repr(self.names).encode() + self.draws.tobytes()
+        return hashlib.blake2b(text, digest_size=8).hexdigest()

@@ -1,0 +1,151 @@
+"""Making a sweep's store, or finding the one to go on with."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments import quantities
+from experiments.inputs import keep_network, resolved_text
+from experiments.limits import refusal
+from experiments.provenance import manifest, text_hash
+from experiments.sweep.store import KIND, Store
+from experiments.writing import check_place, new_directory, read_manifest, write_json
+
+if TYPE_CHECKING:
+    from experiments.sweep.job import Job
+
+__all__ = ["begun", "check", "make", "same"]
+
+_SCENARIO = "scenario.yaml"
+_DESCRIBED = "described.json"
+_ELSEWHERE = "name another directory with --out, or run what made this one"
+
+
+def begun(folder: Path) -> bool:
+    """Whether a sweep was begun in a directory."""
+    manifest = read_manifest(folder)
+    return manifest is not None and manifest.get("kind") == KIND
+
+
+def check(folder: Path) -> None:
+    """Refuse a place that is taken or cannot be written, before any time is spent.
+
+    Raises:
+        InputProblem: If so.
+    """
+    check_place(folder, KIND)
+
+
+def make(folder: Path, job: Job, batch_families: int) -> Store:
+    """Make an empty store.
+
+    Args:
+        folder: Where.
+        job: The design, ready to run.
+        batch_families: Families of a batch, for good.
+
+    Raises:
+        InputProblem: If the place is taken or cannot be written.
+    """
+    design = job.design
+    scenario = resolved_text(design.scenario, seed=design.seed)
+    facts: dict[str, Any] = {
+        "design": design.name, "runs": job.runs, "families": job.families,
+        "batch_families": batch_families, "points": len(job.points),
+        "levers": len(job.levers), "replicates": design.replicates, "seed": design.seed,
+        "migrants": job.base.migrants, "days": job.base.days,
+        "posterior": job.posterior.hash if job.posterior else None,
+    }  # fmt: skip
+    with new_directory(folder, KIND, replace=False) as draft:
+        (draft / "runs").mkdir()
+        if any(outcome.daily for outcome in design.outcomes):
+            (draft / "days").mkdir()
+        (draft / "design.yaml").write_text(_text(design.text), encoding="utf-8")
+        (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
+        keep_network(job.base.network, draft)
+        if job.posterior:
+            job.posterior.keep(draft)
+        write_json(draft / _DESCRIBED, _description(job))
+        write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
+                                                     **facts))
+    store = Store(folder)
+    same(store, job)  # somebody else may have come first
+    return store
+
+
+def same(store: Store, job: Job) -> None:
+    """Refuse to go on with a store if the same run would not give the same any more.
+
+    Raises:
+        InputProblem: Naming what has changed since the store was made.
+    """
+    from sim.compiling import code_hash
+    from sim.description import first_difference
+
+    code = store.manifest["hashes"]["code"]
+    if code != code_hash():
+        done = len(store.done())
+        message = (
+            f"was made with other code of the model (then {code}, now {code_hash()}); {done} of "
+            f"its {store.batches} batches are done, and runs of both cannot stand side by side"
+        )
+        raise refusal("out", store.folder, message, _ELSEWHERE)
+    before = json.loads((store.folder / _DESCRIBED).read_text(encoding="utf-8"))
+    now = json.loads(json.dumps(_description(job)))
+    changed = first_difference(before, now)
+    if changed is not None:
+        message = (
+            f"holds another sweep: {changed.field} was {_short(changed.one)} and is now "
+            f"{_short(changed.other)}"
+        )
+        raise refusal("out", store.folder, message, _ELSEWHERE)
+
+
+def _description(job: Job) -> dict[str, Any]:
+    """All that decides what the runs of a sweep give, as plain data."""
+    from sim.description import described, hash_of
+    from sim.parting import without_words
+
+    design = job.design
+    return {
+        "sampler": vars(design.sampler),
+        "seed": design.seed,
+        "replicates": design.replicates,
+        "uncertainties": {each.name: vars(each) for each in design.uncertainties},
+        "levers": {each.name: [str(value) for value in each.values] for each in design.levers},
+        "outcomes": {each.name: repr(each) for each in design.outcomes},
+        "posterior": job.posterior.hash if job.posterior else None,
+        "scenario": described(without_words(job.base)),
+        # Last, as they follow from what is above unless a library or the code has changed.
+        "points": hash_of(job.points.tolist()),
+        "counting": _counting(),
+    }
+
+
+@functools.cache
+def _counting() -> str:
+    """Hash of the code that makes outcomes of what the model counts."""
+    files = sorted(Path(quantities.__file__).parent.glob("*.py"))
+    return text_hash("".join(file.read_text(encoding="utf-8") for file in files))
+
+
+def _text(design: str) -> str:
+    """The design with its scenario beside it."""
+    import io
+
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    whole = yaml.load(design)
+    whole["scenario"] = _SCENARIO
+    text = io.StringIO()
+    yaml.dump(whole, text)
+    return text.getvalue()
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -1,0 +1,100 @@
+"""Points in the space of a design's uncertainties, by SALib and SciPy."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scenarios.designing import Design, Uncertainty
+
+__all__ = ["lever_rows", "points_of", "problem_of", "unit_of"]
+
+_SEEDS = 2**32
+"""SALib takes seeds of 32 bits."""
+
+
+def points_of(design: Design) -> NDArray[np.float64]:
+    """Every point, in the units of the parameters.
+
+    Args:
+        design: The design.
+
+    Returns:
+        One row per point, one column per uncertainty; one empty row where there are none.
+    """
+    if not design.uncertainties:
+        return np.zeros((1, 0))
+    if design.sampler.method == "grid":
+        return _grid(design)
+    unit = _unit_points(design)
+    columns = [_scaled(unit[:, k], each) for k, each in enumerate(design.uncertainties)]
+    return np.column_stack(columns)
+
+
+def unit_of(values: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
+    """Where values lie in the range of an uncertainty, from 0 to 1, on its scale."""
+    if uncertainty.scale == "log":
+        low, high = math.log(uncertainty.low), math.log(uncertainty.high)
+        return np.asarray((np.log(values) - low) / (high - low))
+    return np.asarray((values - uncertainty.low) / (uncertainty.high - uncertainty.low))
+
+
+def problem_of(design: Design) -> dict[str, Any]:
+    """The design's space as SALib describes it: every uncertainty from 0 to 1."""
+    names = [each.name for each in design.uncertainties]
+    return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+
+def lever_rows(design: Design) -> list[tuple[object, ...]]:
+    """Every combination of lever values, the last lever varying fastest; one where there are none.
+
+    Each row has one value per lever.
+    """
+    return list(itertools.product(*(lever.values for lever in design.levers)))
+
+
+def _unit_points(design: Design) -> NDArray[np.float64]:
+    sampler, seed = design.sampler, design.seed % _SEEDS
+    if sampler.method == "lhs":
+        from scipy.stats.qmc import LatinHypercube
+
+        cube = LatinHypercube(len(design.uncertainties), rng=design.seed)
+        return np.asarray(cube.random(sampler.points))
+    problem = problem_of(design)
+    if sampler.method == "sobol":
+        from SALib.sample import sobol
+
+        found = sobol.sample(
+            problem, sampler.points, calc_second_order=sampler.second_order, seed=seed
+        )
+    else:
+        from SALib.sample import morris
+
+        found = morris.sample(problem, sampler.points, num_levels=sampler.levels, seed=seed)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _grid(design: Design) -> NDArray[np.float64]:
+    steps = np.linspace(0.0, 1.0, design.sampler.points)
+    axes = [
+        each.values or tuple(_scaled(np.asarray(steps), each).tolist())
+        for each in design.uncertainties
+    ]
+    rows = list(itertools.product(*axes))
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(axes))
+
+
+def _scaled(unit: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
+    if uncertainty.scale == "log":
+        low, high = math.log(uncertainty.low), math.log(uncertainty.high)
+        values = np.exp(low + unit * (high - low))
+    else:
+        values = uncertainty.low + unit * (uncertainty.high - uncertainty.low)
+    # Rounding must not lead out of the range.
+    return np.clip(values, uncertainty.low, uncertainty.high)
