@@ -256,6 +256,6 @@ def test_a_second_answer_is_shown_where_there_is_one(compared):
             for channel in ("rumour", "direct")]  # fmt: skip
     page = compare_page.compare_page(result.model_copy(update={"decomposition": rows}), ENGLISH)
     both = [[plain(cell) for cell in row] for row in page["decomposition"].rows]
-    said = ["A leak at the hub", "Days on which people ask", "-12 (-14 to -10)"]
+    said = ["A leak at the hub", "Days on which people ask", "-12.0 (-14.0 to -10.0)"]
     assert both == [["News and rumours", *said], ["Without any channel", *said]]
     assert compare_page.compare_page(result, ENGLISH)["decomposition"] is None

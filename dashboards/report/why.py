@@ -87,8 +87,8 @@ def decomposition_table(result: CompareResult, language: Language) -> Table | No
         t.text("What it adds (days per run)"),
     ]
     caption = t.text(
-        "A second answer: what each channel adds, found by switching channels off in all "
-        "combinations (Shapley values)"
+        "A second answer, to another question: what would differ without each channel, found by "
+        "switching channels off in many combinations (Shapley values); not to be added to the first"
     )
     head = ("scenario", "measure", "channel", "difference", "low", "high")
     return Table("decomposition", caption, columns, rows, head, records)
@@ -109,8 +109,8 @@ def _difference(change: Change, language: Language) -> str:
 
 
 def _fine(change: Change, language: Language) -> str:
-    small = change.known and abs(change.value) < 10
-    return _with_ends(change, language, 4 if small else 0)
+    small = change.known and abs(change.value) < 100
+    return _with_ends(change, language, 1 if small else 0)
 
 
 def _with_ends(change: Change, language: Language, digits: int) -> str:
