@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.languages import LANGUAGES, language_of
@@ -140,6 +140,7 @@ def test_colours_stand_out_from_white():
         assert 1.05 / (luminance(each) + 0.05) >= 3, each
 
 
+@settings(deadline=None)
 @given(finite, finite)
 def test_an_axis_holds_its_values_between_round_ticks(one, other):
     axis = axis_over(min(one, other), max(one, other), 0, 100)
@@ -162,6 +163,7 @@ def test_an_axis_of_nothing_is_still_one():
     assert axis_over(3, 3, 0, 1).low < 3 < axis_over(3, 3, 0, 1).high
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(finite, finite), min_size=2, max_size=40), st.floats(0.1, 1e5))
 def test_a_simplified_line_strays_no_farther_than_allowed(points, tolerance):
     line = np.array(points)
