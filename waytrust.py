@@ -16,8 +16,8 @@ from sim.model import TrustModel
 from sim.survey import survey
 
 __all__ = [
-    "load", "run", "compare", "report", "survey", "sweep", "sensitivity", "discover", "TrustModel",
-    "parameters", "__version__",
+    "load", "run", "compare", "survey", "sweep", "sensitivity", "discover", "report",
+    "TrustModel", "parameters", "__version__",
 ]  # fmt: skip
 
 __version__ = "0.1.0"

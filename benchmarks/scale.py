@@ -61,7 +61,7 @@ class Scale:
     surveyed: int = 10_000
     kept_days: int = 36
     replicates: int = 10
-    sweep: tuple[int, int, int] = (2_000, 500, 120)
+    sweep: tuple[int, int, int] = (2_000, 500, 200)
     beside_batch_run: tuple[int, int] = (400, 20)
     stored_runs: int = 50_000
     largest_share: float = 0.85

@@ -15,6 +15,6 @@ from experiments.surveys import survey_run
 from experiments.sweep import Sweep, sweep
 
 __all__ = [
-    "run", "run_until", "RunResult", "compare", "Comparison", "report", "survey_run", "sweep",
-    "Sweep", "sensitivity", "Sensitivity", "discover", "Discovery",
+    "run", "run_until", "RunResult", "compare", "Comparison", "survey_run", "sweep", "Sweep",
+    "sensitivity", "Sensitivity", "discover", "Discovery", "report",
 ]  # fmt: skip

@@ -179,10 +179,10 @@ class Comparison:
             for name, text in texts.items():
                 (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
             keep_network(self.plans[0].network, folder / "scenarios")
-            write_route(folder, self.plans, self.names)
-            write_series(folder, self)
             if self.posterior is not None:
                 self.posterior.keep(folder)
+            write_route(folder, self.plans, self.names)
+            write_series(folder, self)
             draw(self, folder)
             write_json(
                 folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)

@@ -123,26 +123,6 @@ def test_part_of_the_people(made):
     assert answers["group"].unique().tolist() == ["country:NER+status:irregular"]
 
 
-def test_a_report_says_how_to_make_the_same_numbers_again(found, tmp_path, monkeypatch):
-    out = found.write(tmp_path / "result")
-    first, second = commands(read_result(out))
-    monkeypatch.chdir(out)
-    for line in (first, second):
-        result = CliRunner().invoke(app, shlex.split(line)[1:])
-        assert result.exit_code == 0, result.stderr
-    for name in ("comparison.json", "series.json", "route.json"):
-        assert (out / name).read_bytes() == (out / "again" / name).read_bytes()
-    html = (out / "again.html").read_text()
-    for words in ("Agadez", "Niger", "The answer in three sentences", "Irregular status"):
-        assert words in html
-
-
-def test_a_run_has_a_report_with_what_the_survey_found(made):
-    html = report_html(made, "es")
-    assert "En encuestas reales (2022)" in html
-    assert "Agadez" in html
-
-
 def _with_two_channels(name):
     plan = load(name).plan()
     off = dict.fromkeys(
@@ -186,3 +166,23 @@ def test_what_channels_add(base, other, needs_a_channel):
     # A breach is only heard of; officers at the door are seen by whoever comes.
     assert (direct == 0) == needs_a_channel
     assert rumour > 0 or not needs_a_channel
+
+
+def test_a_report_says_how_to_make_the_same_numbers_again(found, tmp_path, monkeypatch):
+    out = found.write(tmp_path / "result")
+    first, second = commands(read_result(out))
+    monkeypatch.chdir(out)
+    for line in (first, second):
+        result = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.stderr
+    for name in ("comparison.json", "series.json", "route.json"):
+        assert (out / name).read_bytes() == (out / "again" / name).read_bytes()
+    html = (out / "again.html").read_text()
+    for words in ("Agadez", "Niger", "The answer in three sentences", "Irregular status"):
+        assert words in html
+
+
+def test_a_run_has_a_report_with_what_the_survey_found(made):
+    html = report_html(made, "es")
+    assert "En encuestas reales (2022)" in html
+    assert "Agadez" in html
