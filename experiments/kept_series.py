@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.intervals import Interval, paired_difference, paired_ratio
+from experiments.intervals import Interval
 from experiments.outcome import DAILY, FEW
 from experiments.series import after_the_shock, over_time, route_stops, window
 from experiments.words import first_shock
@@ -76,8 +76,10 @@ def _periods(comparison: Comparison, length: int) -> list[tuple[int, int]]:
 
 
 def _month(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
-    base, *others = (_sums(comparison, name, first, last).sum(axis=1) for name in comparison.names)
-    changes = [_change(base, other) for other in others]
+    base, *others = (
+        _sums(comparison, name, first, last).sum(axis=1, keepdims=True) for name in comparison.names
+    )
+    changes = [_changes(comparison, base, other)[0] for other in others]
     return {
         **_days(comparison, first, last),
         "changes": dict(zip(comparison.names[1:], changes, strict=True)),
@@ -86,12 +88,9 @@ def _month(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
 
 def _quarter(comparison: Comparison, first: int, last: int) -> dict[str, Any]:
     base, *others = (_sums(comparison, name, first, last) for name in comparison.names)
+    places = comparison.layout.places
     changes = [
-        {
-            place: _change(base[:, index], other[:, index])
-            for index, place in enumerate(comparison.layout.places)
-        }
-        for other in others
+        dict(zip(places, _changes(comparison, base, other), strict=True)) for other in others
     ]
     return {
         **_days(comparison, first, last),
@@ -109,17 +108,20 @@ def _sums(comparison: Comparison, name: str, first: int, last: int) -> NDArray[n
     return np.array([run.by_week[first : last + 1].sum(axis=0) for run in runs])
 
 
-def _change(base: NDArray[np.int64], other: NDArray[np.int64]) -> dict[str, Any]:
-    found = paired_ratio(_rates(base), _rates(other))
-    asked = base[:, _ASKED].mean()
-    return {**found._asdict(), "few": bool(asked < FEW)}
+def _changes(
+    comparison: Comparison, base: NDArray[np.int64], other: NDArray[np.int64]
+) -> list[dict[str, Any]]:
+    # One for each place of sums by replicate, place and measure.
+    found = comparison.method.ratio(_rates(base), _rates(other))
+    asked = base[..., _ASKED].mean(axis=0)
+    return [
+        {**found.at(index)._asdict(), "few": bool(count < FEW)} for index, count in enumerate(asked)
+    ]
 
 
 def _rates(sums: NDArray[np.int64]) -> NDArray[np.float64]:
-    with np.errstate(invalid="ignore"):
-        return np.where(
-            sums[:, _IN_NEED] > 0, sums[:, _ASKED] / np.maximum(sums[:, _IN_NEED], 1), np.nan
-        )
+    need, asked = sums[..., _IN_NEED], sums[..., _ASKED]
+    return np.where(need > 0, asked / np.maximum(need, 1), np.nan)
 
 
 def _repairs(comparison: Comparison) -> list[dict[str, Any]]:
@@ -140,19 +142,21 @@ def _repair(comparison: Comparison, shock: str, more: str) -> dict[str, Any]:
     plans = dict(zip(comparison.names, comparison.plans, strict=True))
     first = min(first_shock(plans[shock], [plans[more]]), comparison.settings.days - 1)
     base, hurt, mended = (
-        _rates(np.array([run.by_day[first:].sum(axis=0) for run in comparison.outcomes(name)]))
+        # One row per replicate, one column.
+        _rates(np.array([[run.by_day[first:].sum(axis=0)] for run in comparison.outcomes(name)]))
         for name in (comparison.names[0], shock, more)
     )
-    effect = paired_difference(base, hurt)
-    left = paired_ratio(hurt - base, mended - base) if effect.excludes_zero else None
+    method = comparison.method
+    clear = method.mean(hurt - base).at(0).excludes_zero
+    left = method.ratio(hurt - base, mended - base).at(0) if clear else None
     return {
         "shock": shock,
         "with": more,
         "first": first,
         "last": comparison.settings.days - 1,
-        "without_repair": paired_ratio(base, hurt)._asdict(),
-        "with_repair": paired_ratio(base, mended)._asdict(),
-        "between": paired_ratio(hurt, mended)._asdict(),
+        "without_repair": method.ratio(base, hurt).at(0)._asdict(),
+        "with_repair": method.ratio(base, mended).at(0)._asdict(),
+        "between": method.ratio(hurt, mended).at(0)._asdict(),
         "brought_back": None if left is None else _turned(left)._asdict(),
     }
 

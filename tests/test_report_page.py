@@ -155,6 +155,20 @@ def test_one_pair_of_runs_is_one_pair(folder):
     assert "1 pair of runs, 40 days" in words
 
 
+def test_what_was_asked_of_a_comparison_is_asked_again(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest |= {"interval": "bootstrap", "until_half_width": 0.01, "decompose": True,
+                 "permutations": 4, "posterior": "0123"}  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    words = plain(report_html(folder))
+    assert (
+        "--decompose --interval bootstrap --half-width 0.01 --permutations 4 "
+        "--posterior posterior.parquet --out again"
+    ) in words
+    assert "parameters that a calibration found plausible" in words
+    assert "bootstrap-t" in words
+
+
 def test_a_run_says_how_often_and_that_it_has_no_interval(ran):
     words = plain(report_html(ran))
     totals = json.loads((ran / "summary.json").read_text())["totals"]

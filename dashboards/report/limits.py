@@ -51,6 +51,14 @@ def _chance(result: CompareResult | RunResult, t: Language) -> Markup:
             "scenarios over several runs (waytrust compare) gives intervals."
         )
     n = result.manifest.replicates
+    if result.manifest.posterior:
+        return t.plural(
+            "Intervals come from {n} pair of runs with parameters that a calibration found "
+            "plausible: they show chance and the doubt about those parameters, not about others.",
+            "Intervals come from {n} pairs of runs with parameters that a calibration found "
+            "plausible: they show chance and the doubt about those parameters, not about others.",
+            n,
+        )
     return t.plural(
         "Intervals come from {n} pair of runs and show chance only: how far numbers would move "
         "if the same people had other luck.",

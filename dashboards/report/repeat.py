@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from dashboards.languages import Language
-from dashboards.report.result import CompareResult, RunResult
+from dashboards.report.result import CompareResult, Manifest, RunResult
 from dashboards.report.table import Table
 
 __all__ = ["commands", "made_with"]
@@ -20,8 +20,20 @@ def commands(result: CompareResult | RunResult) -> list[str]:
     else:
         files = [f"scenarios/{each.name}.yaml" for each in result.route.scenarios]
         count = ["--replicates", str(made.replicates)]
-        words = ["waytrust", "compare", *files, *count, *size, "--out", "again"]
+        words = ["waytrust", "compare", *files, *count, *size, *_options(made), "--out", "again"]
     return [shlex.join(words), "waytrust report again --out again.html"]
+
+
+def _options(made: Manifest) -> list[str]:
+    wanted = made.half_width or made.until_half_width
+    given = {
+        "--interval": made.interval if made.interval != "t" else None,
+        "--half-width": wanted,
+        "--permutations": made.permutations,
+        "--posterior": "posterior.parquet" if made.posterior else None,
+    }
+    found = [word for name, value in given.items() if value for word in (name, str(value))]
+    return [*(["--decompose"] if made.decompose else []), *found]
 
 
 def made_with(result: CompareResult | RunResult, language: Language) -> Table:
@@ -36,6 +48,8 @@ def made_with(result: CompareResult | RunResult, language: Language) -> Table:
     ]
     if isinstance(result, CompareResult):
         rows.append((t.text("Pairs of runs"), t.number(made.replicates), made.replicates))
+        kind = t.text("bootstrap-t") if made.interval == "bootstrap" else t.text("Student t")
+        rows.append((t.text("Paired 95% intervals"), kind, made.interval))
     rows += [(f"{t.text('Version')}: {name}", version, version)
              for name, version in made.versions.items()]  # fmt: skip
     rows.append((t.text("Hash of the code of the model"), str(made.hashes.get("code", "")),

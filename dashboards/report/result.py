@@ -184,6 +184,11 @@ class Manifest(_Part):
     seed: int
     replicates: int = 1
     until_half_width: float | None = None
+    interval: str = "t"
+    half_width: float | None = None
+    decompose: bool = False
+    permutations: int | None = None
+    posterior: str | None = None
     engine: str = ""
     resumed_on_day: int | None = None
     versions: dict[str, str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboards.languages import Language, mark
 
-__all__ = ["BREAKDOWNS", "CHANNELS", "KINDS", "MEASURES", "OUTCOMES", "SHARES", "STATUSES",
-           "STEPS", "group_name", "word"]  # fmt: skip
+__all__ = ["BREAKDOWNS", "CHANNELS", "DECOMPOSED", "DIRECT", "KINDS", "MEASURES", "OUTCOMES",
+           "SHARES", "STATUSES", "STEPS", "group_name", "word"]  # fmt: skip
 
 MEASURES = {
     "help_seeking_rate": (mark("How often people in need ask"),
@@ -80,6 +80,15 @@ CHANNELS = {
     "prior": (mark("What people believed before"), mark(
         "Beliefs that people set out with, not changed by anything on this route.")),
 }  # fmt: skip
+
+DIRECT = mark("Without any channel")
+"""What remains of a change when every channel is off, such as that of capacity."""
+
+DECOMPOSED = {
+    "deterred": mark("Days of staying away out of fear"),
+    "asked": mark("Days on which people ask"),
+}
+"""Measures that are taken apart by switching channels off."""
 
 OUTCOMES = {
     "served": mark("Asked and were helped"),

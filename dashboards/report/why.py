@@ -9,7 +9,7 @@ from dashboards.report.phrases import NOTHING
 from dashboards.report.result import Channel, CompareResult
 from dashboards.report.svg import Figure
 from dashboards.report.table import Table
-from dashboards.report.vocabulary import CHANNELS, word
+from dashboards.report.vocabulary import CHANNELS, DECOMPOSED, DIRECT, word
 
 __all__ = ["channel_figure", "channel_table", "decomposition_table"]
 
@@ -73,19 +73,22 @@ def decomposition_table(result: CompareResult, language: Language) -> Table | No
                             for part in ("difference", "low", "high"))  # fmt: skip
         change = Change(value, low, high)
         channel = str(row["channel"])
-        words = word(t, {name: both[0] for name, both in CHANNELS.items()}, channel)
+        names = {name: both[0] for name, both in CHANNELS.items()} | {"direct": DIRECT}
+        words = word(t, names, channel)
         title = result.title(str(row.get("scenario", result.main.name)))
-        rows.append([words, title, str(row.get("measure", "")).replace("_", " "), _fine(change, t)])
+        rows.append(
+            [words, title, word(t, DECOMPOSED, str(row.get("measure", ""))), _fine(change, t)]
+        )
         records.append([row.get("scenario"), row.get("measure"), channel, *change[:3]])
     columns = [
         t.text("Channel"),
         t.text("Scenario"),
         t.text("Measure"),
-        t.text("Share of the change"),
+        t.text("What it adds (days per run)"),
     ]
     caption = t.text(
-        "A second answer: what each channel adds, found by switching channels off in all "
-        "combinations (Shapley values)"
+        "A second answer, to another question: what would differ without each channel, found by "
+        "switching channels off in many combinations (Shapley values); not to be added to the first"
     )
     head = ("scenario", "measure", "channel", "difference", "low", "high")
     return Table("decomposition", caption, columns, rows, head, records)
@@ -106,8 +109,8 @@ def _difference(change: Change, language: Language) -> str:
 
 
 def _fine(change: Change, language: Language) -> str:
-    small = change.known and abs(change.value) < 10
-    return _with_ends(change, language, 4 if small else 0)
+    small = change.known and abs(change.value) < 100
+    return _with_ends(change, language, 1 if small else 0)
 
 
 def _with_ends(change: Change, language: Language, digits: int) -> str:
