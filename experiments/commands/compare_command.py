@@ -108,8 +108,9 @@ def compare(
     for table in comparison_tables(comparison):
         console.print(table)
         console.print()
-    words = [how_to_read(comparison), *precision_words(comparison)]
-    for sentence in words + decomposition_words(comparison):
+    told = [how_to_read(comparison), *precision_words(comparison)]
+    for sentence in told + decomposition_words(comparison):
         console.print(sentence)
     if out is not None:
-        console.print(f"Tables and pictures lie in {out}/", soft_wrap=True)
+        words = f"Tables and pictures lie in {out}/; to read and share: waytrust report {out}"
+        console.print(words, soft_wrap=True)
