@@ -87,7 +87,7 @@ def open_pool(scheduler: str | None, workers: int) -> Iterator[Pool]:
         yield _Here()
         return
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, Nanny  # noqa: F401  (its logger, to be quieted)
 
     with contextlib.ExitStack() as stack:
         stack.enter_context(_quiet())
@@ -167,13 +167,17 @@ class _Cluster:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask says of its own affairs would stand between the lines of a sweep."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    # Its parts have levels of their own; the last two speak when a process does not end at once.
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    loggers = [logging.getLogger(name) for name in (*names, "tornado.application", "asyncio")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _result(future: Future) -> Any:
