@@ -21,7 +21,6 @@ from pathlib import Path
 import distributed
 from sweep_designs import SCENARIO, plain
 
-import experiments.sweep.working
 from experiments.sweep import sweep
 from experiments.sweep.pools import WorkersLost
 from scenarios.designing import load_design

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-import polars
+import polars as pl
 import pytest
 from sweep_designs import comparable, plain, tiny, written
 from typer.testing import CliRunner
@@ -123,7 +123,7 @@ def test_any_program_reads_the_parts(store: Store) -> None:
     expected = store.frame()
     parts = store.folder / "runs" / "*.parquet"
     by_pandas = pd.read_parquet(store.folder / "runs").sort_values("run", ignore_index=True)
-    by_polars = polars.read_parquet(parts).sort("run")
+    by_polars = pl.read_parquet(parts).sort("run")
     query = duckdb.sql(f"select * from '{parts}' order by run")
     assert by_pandas.equals(expected)
     for rows in (by_polars.rows(), query.fetchall()):

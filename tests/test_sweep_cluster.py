@@ -84,8 +84,8 @@ def _tasks(dask_worker: distributed.Worker) -> int:
 def test_a_scheduler_and_workers_elsewhere_give_the_same(
     scheduler: str, tmp_path: Path, whole: pd.DataFrame
 ) -> None:
-    given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s"), "--scheduler", scheduler]
-    result = CliRunner().invoke(app, given)
+    given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s")]
+    result = CliRunner().invoke(app, [*given, "--scheduler", scheduler])
     assert result.exit_code == 0, result.output
     assert "12 runs on 2 Dask workers, about" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
@@ -108,8 +108,8 @@ def test_workers_with_other_code_are_refused(
 ) -> None:
     real = sim.compiling.code_hash()
     monkeypatch.setattr(sim.compiling, "code_hash", lambda: "0123456789abcdef")
-    given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s"), "--scheduler", scheduler]
-    result = CliRunner().invoke(app, given)
+    given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s")]
+    result = CliRunner().invoke(app, [*given, "--scheduler", scheduler])
     assert result.exit_code == 2
     words = " ".join(result.stderr.split())
     assert f"with other code of the model ({real}). Install this Waytrust" in words
@@ -164,7 +164,7 @@ def test_workers_of_a_client_that_is_killed_end_by_themselves(tmp_path: Path) ->
     assert len(theirs) >= 2
     client.send_signal(signal.SIGKILL)
     client.communicate()
-    gone, alive = psutil.wait_procs(theirs, timeout=20)
+    _, alive = psutil.wait_procs(theirs, timeout=20)
     assert not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
 
 
