@@ -46,7 +46,7 @@ TrustModel(load_design(MANY).scenario, days=2).run()
 
 def client(out: str, scheduler: str | None, live: object = None) -> None:
     """Sweep `MANY`; exit code 0 if it is done, LOST if the scheduler went away."""
-    sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = Path(f"{out}.stderr").open("a", encoding="utf-8")
     try:
         workers = 0 if scheduler is None else None
         sweep(MANY, out=out, scheduler=scheduler, workers=workers, live=live)  # type: ignore[arg-type]

@@ -109,7 +109,7 @@ class Killer:
         else:
             self.staff.replace_scheduler()
             client.join(60)
-            assert client.exitcode in (LOST, 0)
+            assert client.exitcode in (LOST, 0), Path(f"{self.store}.stderr").read_text("utf-8")
         self.killed.append(whom)
 
     def finish(self, whole: pd.DataFrame) -> None:
@@ -175,9 +175,13 @@ def test_drafts_of_the_dead_are_swept_up_but_not_those_of_the_living(tmp_path: P
     old, new = (store.folder / "runs" / f".batch-00000{n}.aa.partial" for n in (1, 2))
     for draft in (old, new):
         draft.write_bytes(b"half")
+    half_made = tmp_path / ".s.partial-ab"
+    (half_made / "runs").mkdir(parents=True)
     long_ago = time.time() - 3_600
-    os.utime(old, (long_ago, long_ago))
+    for draft in (old, half_made):
+        os.utime(draft, (long_ago, long_ago))
     assert len(pd.read_parquet(store.folder / "runs")) == 2
     sweep(store.folder, workers=0, shard=(1, 40))
     assert not old.exists()
+    assert not half_made.exists()
     assert new.exists()
