@@ -1,20 +1,24 @@
 """What processes of a sweep do in tests, ready to be forked: imported, compiled and run once.
 
 A process that is started from nothing spends seconds on imports. Tests that kill many take copies
-of one that has done so: `CONTEXT.Process(target=sweep_ready.client, args=...)`.
+of one that has done so.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import multiprocessing
 import os
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -23,10 +27,8 @@ from sweep_designs import SCENARIO, plain
 
 from experiments.sweep import sweep
 from experiments.sweep.pools import WorkersLost
-from scenarios.designing import load_design
-from sim.model import TrustModel
 
-__all__ = ["CONTEXT", "Crew", "client", "free_port", "wait_until"]
+__all__ = ["LOST", "MANY", "Crew", "crew", "free_port", "start_client", "wait_until"]
 
 HERE = Path(__file__).resolve().parent
 LOST = 7
@@ -35,23 +37,42 @@ MANY = plain(
     constants={"migrants": 40, "days": 8},
 )
 
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["sweep_ready"])
-if multiprocessing.current_process().name == "MainProcess":  # so that the fork server finds it
-    os.environ["PYTHONPATH"] = os.pathsep.join(
-        [str(HERE), str(HERE.parent), os.environ.get("PYTHONPATH", "")]
-    )
-TrustModel(load_design(MANY).scenario, days=2).run()
+
+@functools.cache
+def forks() -> ForkServerContext:
+    """Where copies come from: a process that has imported everything and run the model once."""
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["sweep_warm"])
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), str(HERE.parent)])
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
+    return made
+
+
+def start(target: Callable[..., None], *args: object) -> BaseProcess:
+    """Start a copy that does something; it ends with this process at the latest."""
+    process = forks().Process(target=target, args=args, daemon=True)
+    process.start()
+    return process
 
 
 def client(out: str, scheduler: str | None, live: object = None) -> None:
     """Sweep `MANY`; exit code 0 if it is done, LOST if the scheduler went away."""
-    sys.stderr = Path(f"{out}.stderr").open("a", encoding="utf-8")
-    try:
-        workers = 0 if scheduler is None else None
-        sweep(MANY, out=out, scheduler=scheduler, workers=workers, live=live)  # type: ignore[arg-type]
-    except WorkersLost:
-        sys.exit(LOST)
+    workers = 0 if scheduler is None else None
+    with Path(f"{out}.stderr").open("a", encoding="utf-8") as words, redirect_stderr(words):
+        try:
+            sweep(MANY, out=out, scheduler=scheduler, workers=workers, live=live)  # type: ignore[arg-type]
+        except WorkersLost:
+            sys.exit(LOST)
+        except Exception:
+            traceback.print_exc()
+            sys.exit(1)
 
 
 def schedule(port: int) -> None:
@@ -108,7 +129,7 @@ class Crew:
         self.begin()
 
     def begin(self) -> None:
-        self.scheduler = self._start(schedule, self.port)
+        self.scheduler = start(schedule, self.port)
         self.workers = [self._worker() for _ in range(2)]
 
     def replace_worker(self, number: int) -> None:
@@ -126,12 +147,7 @@ class Crew:
             _kill(process)
 
     def _worker(self) -> BaseProcess:
-        return self._start(work, self.address, str(self.folder / "dask"))
-
-    def _start(self, target: Callable[..., None], *args: object) -> BaseProcess:
-        process = CONTEXT.Process(target=target, args=args, daemon=True)
-        process.start()
-        return process
+        return start(work, self.address, str(self.folder / "dask"))
 
 
 @contextmanager
@@ -146,9 +162,7 @@ def crew(folder: Path) -> Iterator[Crew]:
 
 def start_client(out: Path, scheduler: str | None, live: object = None) -> BaseProcess:
     """Start a client, which goes on with its store."""
-    process = CONTEXT.Process(target=client, args=(str(out), scheduler, live), daemon=True)
-    process.start()
-    return process
+    return start(client, str(out), scheduler, live)
 
 
 def _kill(process: BaseProcess) -> None:
