@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from experiments.cli import app
 from experiments.quantities import Asked
-from experiments.sweep import Estimate, Progress, Store, sweep
+from experiments.sweep import Estimate, Progress, Store, making, sweep
 from experiments.sweep.job import Job
 from experiments.sweep.telling import duration, estimate_words
 from scenarios.designing import Design
@@ -129,6 +129,18 @@ def test_any_program_reads_the_parts(store: Store) -> None:
     for rows in (by_polars.rows(), query.fetchall()):
         assert [tuple(row) for row in rows] == list(expected.itertuples(index=False, name=None))
     assert by_polars.columns == query.columns == expected.columns.tolist()
+
+
+def test_some_columns_can_be_read_alone_and_none_where_nothing_is_done(
+    store: Store, tmp_path: Path
+) -> None:
+    expected = store.frame()
+    assert store.frame(["danger", "point"]).equals(expected[["danger", "point"]])
+    assert store.daily(["not_worth"]).equals(store.daily()[["not_worth"]])
+    empty = making.make(tmp_path / "s", Job(tiny()), 1)
+    assert empty.frame().empty
+    assert empty.frame(["point"]).columns.tolist() == ["point"]
+    assert empty.missing() == list(range(6))
 
 
 def test_a_sweep_says_what_it_will_do_and_how_far_it_is(tmp_path: Path) -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import resource
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,13 +15,9 @@ import sim.compiling
 from experiments.cli import app
 from experiments.quantities import Asked
 from experiments.sweep import Progress, Store, making, sweep
-from experiments.sweep import store as storing
 from experiments.sweep.family import Lived, live_family
 from experiments.sweep.job import Job
 from sim.model import TrustModel
-from sim.problems import InputProblem
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -243,49 +234,3 @@ def test_a_store_that_takes_the_place_of_another_is_not_mistaken_for_it(
     sweep(plain(seed=9), out=tmp_path / "s", workers=0)
     (tmp_path / "s").rename(tmp_path / "old")
     assert same(sweep(plain(), out=tmp_path / "s", workers=0).store, whole)
-
-
-def test_a_full_disk_ends_in_a_sentence_and_a_store_to_go_on_with(
-    tmp_path: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(self: Store, path: Path, frame: pd.DataFrame) -> None:
-        if path.parent.name == "runs" and len(self.done()) == 3:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(self, path, frame)
-
-    write = storing.Store._write
-    with monkeypatch.context() as patch:
-        patch.setattr(storing.Store, "_write", full)
-        with pytest.raises(InputProblem, match="the disk is full; all runs that are done are kept"):
-            sweep(plain(), out=tmp_path / "s", workers=0)
-    assert len(Store(tmp_path / "s").done()) == 3
-    assert same(sweep(tmp_path / "s", workers=0).store, whole)
-
-
-def limited(limit: int, *words: str) -> subprocess.CompletedProcess[str]:
-    """The command, in a process that cannot write files above a size."""
-    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    return subprocess.run(
-        [sys.executable, "-m", "experiments.cli", "sweep", *words], cwd=ROOT, check=False,
-        capture_output=True, text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard)),
-    )  # fmt: skip
-
-
-def test_a_part_that_does_not_fit_leaves_nothing(tmp_path: Path, whole: pd.DataFrame) -> None:
-    sweep(plain(), out=tmp_path / "s", workers=0, shard=(1, 6))
-    result = limited(3_000, str(tmp_path / "s"), "--workers", "0")
-    assert result.returncode == 2, result.stderr
-    assert "cannot be written any more: the file would be too large" in result.stderr
-    assert [p.name for p in (tmp_path / "s" / "runs").iterdir()] == ["batch-000000.parquet"]
-    assert same(sweep(tmp_path / "s", workers=0).store, whole)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_directory_that_cannot_be_written_is_named(tmp_path: Path, whole: pd.DataFrame) -> None:
-    sweep(plain(), out=tmp_path / "s", workers=0, shard=(1, 6))
-    (tmp_path / "s" / "runs").chmod(0o555)
-    result = CliRunner().invoke(app, ["sweep", str(tmp_path / "s"), "--workers", "0"])
-    (tmp_path / "s" / "runs").chmod(0o755)
-    assert (result.exit_code, "writing there is not allowed" in result.stderr) == (2, True)
-    assert same(sweep(tmp_path / "s", workers=0).store, whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib.util
 import logging
@@ -87,7 +88,7 @@ def open_pool(scheduler: str | None, workers: int) -> Iterator[Pool]:
         yield _Here()
         return
     import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, Nanny  # noqa: F401  (its logger, to be quieted)
 
     with contextlib.ExitStack() as stack:
         stack.enter_context(_quiet())
@@ -99,9 +100,10 @@ def open_pool(scheduler: str | None, workers: int) -> Iterator[Pool]:
                     dashboard_address="127.0.0.1:0", memory_limit=0,
                 )
             )  # fmt: skip
-            client = stack.enter_context(Client(cluster))
+            client = Client(cluster)
         else:
-            client = stack.enter_context(_client_of(scheduler))
+            client = _client_of(scheduler)
+        stack.callback(_close, client)
         yield _Cluster(client)
 
 
@@ -141,7 +143,7 @@ class _Cluster:
         number: dict[str, int] = {}
 
         def send(batch: int) -> Future:
-            future = self._client.submit(work, batch, pure=False, priority=-batch)
+            future = _submitted(self._client, work, batch, priority=-batch)
             number[future.key] = batch
             return future
 
@@ -161,19 +163,33 @@ class _Cluster:
             yield lost(batch, self._elsewhere)
 
     def _elsewhere(self, function: Callable[..., Any], *given: object) -> Any:
-        return _result(self._client.submit(function, *given, pure=False))
+        return _result(_submitted(self._client, function, *given))
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask says of its own affairs would stand between the lines of a sweep."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    # Its parts have levels of their own; the last two speak when a process does not end at once.
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    loggers = [logging.getLogger(name) for name in (*names, "tornado.application", "asyncio")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def _submitted(client: Client, function: Callable[..., Any], *given: object, priority: int = 0
+               ) -> Future:
+    try:
+        return client.submit(function, *given, pure=False, priority=priority)
+    except Exception as error:
+        if client.status != "running":
+            raise WorkersLost(_GONE) from error
+        raise
 
 
 def _result(future: Future) -> Any:
@@ -184,11 +200,19 @@ def _result(future: Future) -> Any:
     except KilledWorker:
         raise WorkerKilled from None
     except Exception as error:
-        if future.status in ("cancelled", "lost"):
+        # Cancelled with all others, lost, or finished but out of reach: the connection has broken.
+        if future.status != "error":
             raise WorkersLost(_GONE) from error
         raise
     finally:
-        future.release()
+        with contextlib.suppress(Exception):
+            future.release()
+
+
+def _close(client: Client) -> None:
+    # A scheduler that is gone cannot be told goodbye; why it is gone matters more.
+    with contextlib.suppress(Exception, asyncio.CancelledError):
+        client.close()
 
 
 def _client_of(address: str) -> Client:
@@ -208,12 +232,16 @@ def _check_workers(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE_S)
     except Exception:
-        client.close()
+        _close(client)
         message = f"has no worker, and none came within {_PATIENCE_S} seconds"
         raise refusal("scheduler", address, message, "start workers with `dask worker`") from None
-    fault = _fault(client)
+    try:
+        fault = _fault(client)
+    except OSError as error:
+        _close(client)
+        raise WorkersLost(_GONE) from error
     if fault is not None:
-        client.close()
+        _close(client)
         raise refusal("scheduler", address, *fault)
 
 
@@ -222,6 +250,8 @@ def _fault(client: Client) -> tuple[str, str] | None:
     from sim.compiling import code_hash
 
     for worker, code in client.run(_code, on_error="return").items():
+        if isinstance(code, OSError):  # it went away meanwhile
+            continue
         if isinstance(code, Exception):
             message = f"has a worker ({worker}) that cannot run Waytrust ({code})"
             return message, "install this Waytrust on every worker and on the scheduler"

@@ -14,9 +14,12 @@ it twice leaves it once. So whatever is killed, and whoever goes on, every run i
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -113,10 +116,13 @@ class Store:
 
     def sweep_up(self) -> None:
         """Take away what was left half-written by those who were killed long ago."""
-        for table in ("runs", "days"):
-            for draft in (self.folder / table).glob(".*.partial"):
+        drafts = [*self.folder.glob("runs/.*.partial"), *self.folder.glob("days/.*.partial")]
+        place = self.folder.absolute()
+        stores = place.parent.glob(f".{glob.escape(place.name[:100])}.partial-*")
+        for draft in (*drafts, *stores):
+            with contextlib.suppress(OSError):  # gone by now, or not to be written
                 if time.time() - draft.stat().st_mtime > _STALE_S:
-                    draft.unlink(missing_ok=True)
+                    shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
     def frame(self, columns: list[str] | None = None) -> pd.DataFrame:
         """All runs that are there, in the order of their numbers: one row each.
@@ -124,11 +130,11 @@ class Store:
         Args:
             columns: Only these; None: all.
         """
-        return self._read("runs", columns).sort_values("run", ignore_index=True)
+        return self._read("runs", columns, ["run"])
 
     def daily(self, columns: list[str] | None = None) -> pd.DataFrame:
         """All days of all runs that are there, where outcomes keep days."""
-        return self._read("days", columns).sort_values(["run", "day"], ignore_index=True)
+        return self._read("days", columns, ["run", "day"])
 
     def counts(self, without: Collection[int] = ()) -> tuple[int, int]:
         """Runs that are there, and how many of them failed.
@@ -154,11 +160,14 @@ class Store:
             failed = int(pc.sum(pc.not_equal(errors, "")).as_py() or 0)
             yield batch, (len(errors), failed)
 
-    def _read(self, table: str, columns: list[str] | None) -> pd.DataFrame:
+    def _read(self, table: str, columns: list[str] | None, order: list[str]) -> pd.DataFrame:
         import pandas as pd
 
-        found = [part.to_pandas() for part in self._parts(table, columns)]
-        return pd.concat(found, ignore_index=True) if found else self._empty(columns)
+        wanted = columns and list(dict.fromkeys([*order, *columns]))
+        parts = [part.to_pandas() for part in self._parts(table, wanted)]
+        found = pd.concat(parts) if parts else pd.DataFrame(columns=wanted or order)
+        found = found.sort_values(order, ignore_index=True)
+        return found if columns is None else found[columns]
 
     def _parts(self, table: str, columns: list[str] | None) -> Any:
         import pyarrow.parquet as pq
@@ -167,11 +176,6 @@ class Store:
             path = self.part(batch, table)
             if path.is_file():
                 yield pq.read_table(path, columns=columns)
-
-    def _empty(self, columns: list[str] | None) -> pd.DataFrame:
-        import pandas as pd
-
-        return pd.DataFrame(columns=columns or ["run", "day", "error"])
 
     def _write(self, path: Path, frame: pd.DataFrame) -> None:
         draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.partial")

@@ -222,7 +222,7 @@ def _estimate(
     per_family = store.runs // max(1, int(store.manifest["families"]))
     runs = sum(len(store.families(batch)) for batch in missing) * per_family
     if run_s is None and len(missing) < store.batches:
-        run_s = float(store.frame(["run", "wall_s"])["wall_s"].mean())
+        run_s = float(store.frame(["wall_s"])["wall_s"].mean())
     wall_s = None if run_s is None else runs * run_s / workers
     return Estimate(store.runs, runs, run_s, wall_s, workers, where)
 
