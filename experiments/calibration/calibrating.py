@@ -1,0 +1,294 @@
+"""Fitting a design's parameters to its targets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.limits import refusal
+
+if TYPE_CHECKING:
+    from experiments.calibration.answers import Answers
+    from experiments.calibration.calibration import Calibration
+    from experiments.calibration.generation import Candidate, Generation
+    from experiments.calibration.settings import Settings
+    from experiments.calibration.simulating import Simulator
+    from experiments.calibration.task import Task
+    from experiments.calibration.working import Live
+    from experiments.targets import Written
+    from scenarios.designing import Design
+
+__all__ = ["Estimate", "Progress", "calibrate"]
+
+_AHEAD = 2
+"""Candidates for each worker that are simulated beyond what turns out to be needed."""
+_MOST_WORKERS = 1024
+_DRAWING, _CHECKING = 1_000_001, 1_000_002
+"""Streams of chance beside those of the generations."""
+
+Source = "str | Path | Mapping[str, Any] | Design"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What is about to be done, said before it begins.
+
+    Attributes:
+        parameters: How many are fitted.
+        targets: To how many targets.
+        kept: Runs that are there from before.
+        least: Runs that the fit takes at least, those among them.
+        run_s: Seconds that one is expected to take.
+        workers: How many work side by side.
+        where: Where they do, in words.
+    """
+
+    parameters: int
+    targets: int
+    kept: int
+    least: int
+    run_s: float
+    workers: int
+    where: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a calibration is.
+
+    Attributes:
+        generation: Number of the generation; 0 is a sample of the prior. None: predictions are
+            being checked.
+        epsilon: The largest distance that it lets pass; None: whatever can be simulated.
+        kept: Sets of parameters that it has kept.
+        wanted: How many it wants.
+        tried: How many it has tried.
+        runs: Runs lived by this call.
+        run_s: Seconds that these took, added up.
+    """
+
+    generation: int | None
+    epsilon: float | None
+    kept: int
+    wanted: int
+    tried: int
+    runs: int
+    run_s: float
+
+
+def calibrate(
+    design: str | Path | Mapping[str, Any] | Design,
+    *,
+    out: Path | str | None = None,
+    settings: Settings | None = None,
+    targets: Path | str | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    before: Callable[[Estimate], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    live: Live | None = None,
+) -> Calibration:
+    """Fit the uncertain parameters of a design to its targets, by ABC-SMC.
+
+    The prior is uniform over the range of each parameter, on its scale. Whatever stops it, the
+    same call goes on where it was and ends with the same posterior, and so does any number of
+    workers. How long it looks may be changed: runs that are there are used again.
+
+    Args:
+        design: A library name, a file, plain data or a loaded design, with `targets`.
+        out: Directory of the results; by default `results/`, the design's name and `_calibration`.
+        settings: How long to look, and how near to come.
+        targets: File of targets that the design means; by default those of the library.
+        workers: Processes of this machine, one thread each; None: one per core; 0: this process.
+        scheduler: Address of a Dask scheduler whose workers are used instead. They have to see the
+            directory under the same name.
+        before: Told what is about to be done.
+        progress: Told how far it is.
+        live: How a run is lived, instead of by the model; for tests.
+
+    Raises:
+        InputProblem: If something asked for cannot be, or the disk cannot be written.
+        WorkersLost: If the scheduler went away; the same call goes on.
+    """
+    from experiments.calibration.making import begin
+    from experiments.calibration.settings import Settings
+    from experiments.calibration.writing import write
+    from experiments.sweep.pools import open_pool
+
+    settings = settings or Settings()
+    settings.check()
+    _check(workers, scheduler)
+    task = _task_of(design, targets)
+    folder = Path("results") / f"{task.design.name}_calibration" if out is None else Path(out)
+    answers = begin(folder, task)
+    run_s = _pilot(task, live)
+    with open_pool(scheduler, _count(workers)) as pool:
+        if before:
+            least = settings.population * (settings.generations + 1) * task.design.replicates
+            before(Estimate(len(task.names), len(task.targets), len(answers), least, run_s,
+                            pool.size, pool.words))  # fmt: skip
+        found = _fit(task, settings, folder, answers, pool, progress, live)
+    write(found)
+    return found
+
+
+def _task_of(source: Any, targets: Path | str | None) -> Task:
+    from experiments.calibration.task import Task, check_design
+    from experiments.targets import LIBRARY, ask, written_in
+    from scenarios.designing import load_design
+
+    design = load_design(source)
+    check_design(design)
+    wanted = _chosen(source, design, written_in(targets or LIBRARY))
+    return Task(design, ask(wanted, design.scenario))
+
+
+def _chosen(source: Any, design: Design, written: list[Written]) -> list[Written]:
+    from experiments.targets import chosen
+    from scenarios.designing import Design as Loaded
+    from scenarios.designing.finding import read_design
+
+    if not design.targets:
+        raise refusal("targets", "", "the design names none to be fitted to",
+                      "add targets: [T01, T07], for example")  # fmt: skip
+    if isinstance(source, Loaded):
+        return chosen(design.targets, written)
+    node = read_design(source, []).at(("targets",))
+    return chosen(design.targets, written, node.items or [node])
+
+
+def _count(workers: int | None) -> int:
+    from experiments.pairing import available_cores
+
+    return available_cores() if workers is None else workers
+
+
+def _check(workers: int | None, scheduler: str | None) -> None:
+    if scheduler is not None and workers is not None:
+        message = "cannot stand beside --scheduler, which has workers of its own"
+        raise refusal("workers", workers, message, "give one of the two")
+    if workers is not None and not 0 <= workers <= _MOST_WORKERS:
+        message = "is no number of workers"
+        raise refusal("workers", workers, message, f"give 0 to {_MOST_WORKERS:,}")
+
+
+def _pilot(task: Task, live: Live | None) -> float:
+    """Seconds of a run, once everything is compiled; what it gives is not kept."""
+    import time
+
+    from experiments.warming import share_compilation
+    from sim.compiling import is_compiled, mark_compiled
+
+    middle = task.values_at(np.full((1, len(task.names)), 0.5))[0].tolist()
+    if live is not None:
+        return 0.0
+    if not is_compiled():
+        share_compilation()
+        task.live(middle, 0)
+        mark_compiled()
+    started = time.perf_counter()
+    task.live(middle, 0)
+    return time.perf_counter() - started
+
+
+def _fit(
+    task: Task,
+    settings: Settings,
+    folder: Path,
+    answers: Answers,
+    pool: Any,
+    progress: Callable[[Progress], None] | None,
+    live: Live | None,
+) -> Calibration:
+    from experiments.calibration.calibration import Calibration
+    from experiments.calibration.generation import equally_weighted
+    from experiments.calibration.simulating import Simulator
+    from experiments.calibration.smc import abc_smc
+
+    looking = _Looking(settings, progress)
+    simulator = Simulator(task, answers, pool, folder, live, looking.ran)
+    looking.simulator = simulator
+    replicates, seed = task.design.replicates, task.design.seed
+
+    def evaluate(candidates: Any) -> Any:
+        points = [candidate.point for candidate in candidates]
+        found = simulator.means(points, range(replicates))
+        _refuse_if_none_works(candidates, found, simulator)
+        return found
+
+    budget = math.inf if settings.budget is None else settings.budget // replicates
+    generations = abc_smc(
+        evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
+        seed, most_candidates=budget, ahead=_AHEAD * pool.size, looking=looking.sampling,
+    )  # fmt: skip
+    if not generations:
+        raise refusal("budget", settings.budget or "",
+                      "not even a sample of the prior could be simulated within the budget",
+                      f"allow at least {settings.population * replicates:,} runs")  # fmt: skip
+    last = generations[-1]
+    draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
+    checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
+    looking.checking(len(checked))
+    predicted = simulator.means(last.points[checked].tolist(), range(replicates, 2 * replicates))
+    failed = (len(simulator.failed), next(iter(simulator.failed.values()), ""))
+    stopped = _stopped(generations, settings, budget)
+    return Calibration(
+        task, settings, tuple(generations), draws, predicted, failed, stopped, folder
+    )
+
+
+def _refuse_if_none_works(
+    candidates: list[Candidate], found: Any, simulator: Simulator
+) -> None:
+    """A prior whose sets all fail would be tried for ever."""
+    if candidates[0].generation or candidates[0].number or not np.isnan(found).any(axis=1).all():
+        return
+    why = next(iter(simulator.failed.values()), "nobody could be counted for some target")
+    raise refusal("design", "", f"none of the first {len(candidates)} sets of parameters could be "
+                  f"simulated; the first: {why}", "correct the design or the targets")  # fmt: skip
+
+
+def _stopped(generations: list[Generation], settings: Settings, budget: float) -> str:
+    if generations[-1].epsilon <= settings.epsilon:
+        return "epsilon"
+    if len(generations) == settings.generations + 1:
+        return "generations"
+    tried = sum(each.tried for each in generations)
+    return "budget" if budget - tried < settings.patience * settings.population else "patience"
+
+
+def _chance(seed: int, stream: int) -> np.random.Generator:
+    return np.random.default_rng([seed, stream])
+
+
+class _Looking:
+    """Puts together what is told while it works."""
+
+    def __init__(
+        self, settings: Settings, listener: Callable[[Progress], None] | None
+    ) -> None:
+        self._listener, self._wanted = listener, settings.population
+        self._now: tuple[int | None, float | None, int, int] = (0, None, 0, 0)
+        self.simulator: Simulator | None = None
+
+    def sampling(self, generation: int, epsilon: float, kept: int, tried: int) -> None:
+        shown = None if generation == 0 else epsilon
+        self._now = (generation, shown, kept, tried)
+        self.ran()
+
+    def checking(self, wanted: int) -> None:
+        self._wanted = wanted
+        self._now = (None, self._now[1], 0, 0)
+        self.ran()
+
+    def ran(self) -> None:
+        if self._listener is None or self.simulator is None:
+            return
+        generation, epsilon, kept, tried = self._now
+        self._listener(Progress(generation, epsilon, kept, self._wanted, tried,
+                                self.simulator.lived, self.simulator.run_s))  # fmt: skip
