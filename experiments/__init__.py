@@ -4,10 +4,14 @@ Only light modules are imported here, so that `waytrust --help` answers at once;
 loaded when the first run starts.
 """
 
+from experiments.calibration import Calibration, calibrate
 from experiments.compare import compare
 from experiments.comparison import Comparison
 from experiments.run import RunResult, run
 from experiments.stopping import run_until
 from experiments.surveys import survey_run
 
-__all__ = ["run", "run_until", "RunResult", "compare", "Comparison", "survey_run"]
+__all__ = [
+    "run", "run_until", "RunResult", "compare", "Comparison", "survey_run", "calibrate",
+    "Calibration",
+]  # fmt: skip

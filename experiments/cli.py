@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from experiments.commands import (
+    calibrate_command,
     compare_command,
     demo_command,
     figures_command,
@@ -58,6 +59,7 @@ app.command("run")(run_command.run)
 app.command("compare")(compare_command.compare)
 app.command("survey")(survey_command.survey)
 app.command("sweep")(sweep_command.sweep)
+app.command("calibrate")(calibrate_command.calibrate)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")

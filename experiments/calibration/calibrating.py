@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from experiments.limits import refusal
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from experiments.calibration.answers import Answers
     from experiments.calibration.calibration import Calibration
     from experiments.calibration.generation import Candidate, Generation
@@ -30,8 +30,6 @@ _AHEAD = 2
 _MOST_WORKERS = 1024
 _DRAWING, _CHECKING = 1_000_001, 1_000_002
 """Streams of chance beside those of the generations."""
-
-Source = "str | Path | Mapping[str, Any] | Design"
 
 
 @dataclass(frozen=True)
@@ -181,6 +179,8 @@ def _pilot(task: Task, live: Live | None) -> float:
     """Seconds of a run, once everything is compiled; what it gives is not kept."""
     import time
 
+    import numpy as np
+
     from experiments.warming import share_compilation
     from sim.compiling import is_compiled, mark_compiled
 
@@ -192,8 +192,14 @@ def _pilot(task: Task, live: Live | None) -> float:
         task.live(middle, 0)
         mark_compiled()
     started = time.perf_counter()
-    task.live(middle, 0)
-    return time.perf_counter() - started
+    found = task.live(middle, 0)
+    took = time.perf_counter() - started
+    empty = [name for name, value in found.items() if math.isnan(value)]
+    if empty:
+        message = "asks about people of whom a trial run had none"
+        advice = "raise migrants or days in the design, or leave the target out"
+        raise refusal("targets", empty[0], message, advice)
+    return took
 
 
 def _fit(
@@ -222,7 +228,7 @@ def _fit(
         return found
 
     budget = math.inf if settings.budget is None else settings.budget // replicates
-    generations = abc_smc(
+    generations, given_up = abc_smc(
         evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
         seed, most_candidates=budget, ahead=_AHEAD * pool.size, looking=looking.sampling,
     )  # fmt: skip
@@ -235,17 +241,19 @@ def _fit(
     checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
     looking.checking(len(checked))
     predicted = simulator.means(last.points[checked].tolist(), range(replicates, 2 * replicates))
-    failed = (len(simulator.failed), next(iter(simulator.failed.values()), ""))
-    stopped = _stopped(generations, settings, budget)
     return Calibration(
-        task, settings, tuple(generations), draws, predicted, failed, stopped, folder
-    )
+        task, settings, generations, draws, predicted, given_up,
+        next(iter(simulator.failed.values()), ""),
+        _stopped(generations, given_up, settings, budget), folder,
+    )  # fmt: skip
 
 
 def _refuse_if_none_works(
     candidates: list[Candidate], found: Any, simulator: Simulator
 ) -> None:
     """A prior whose sets all fail would be tried for ever."""
+    import numpy as np
+
     if candidates[0].generation or candidates[0].number or not np.isnan(found).any(axis=1).all():
         return
     why = next(iter(simulator.failed.values()), "nobody could be counted for some target")
@@ -253,16 +261,20 @@ def _refuse_if_none_works(
                   f"simulated; the first: {why}", "correct the design or the targets")  # fmt: skip
 
 
-def _stopped(generations: list[Generation], settings: Settings, budget: float) -> str:
+def _stopped(
+    generations: tuple[Generation, ...], given_up: int, settings: Settings, budget: float
+) -> str:
     if generations[-1].epsilon <= settings.epsilon:
         return "epsilon"
     if len(generations) == settings.generations + 1:
         return "generations"
-    tried = sum(each.tried for each in generations)
-    return "budget" if budget - tried < settings.patience * settings.population else "patience"
+    tried = sum(each.tried for each in generations) + given_up
+    return "budget" if tried >= budget else "patience"
 
 
 def _chance(seed: int, stream: int) -> np.random.Generator:
+    import numpy as np
+
     return np.random.default_rng([seed, stream])
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from experiments.calibration import tables
-
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -36,7 +33,8 @@ class Calibration:
         generations: Every generation that was completed; the first is a sample of the prior.
         draws: Which sets of the last generation are the draws of the posterior, shape [draws].
         predicted: What draws of the posterior gave with new luck, shape [checks, targets].
-        failed: Runs that failed, and why the first of them did.
+        given_up: Sets of parameters tried in a generation that could not be completed.
+        why_unusable: Why the first set of parameters failed that did; else empty.
         stopped: Why it ended: `epsilon`, `generations`, `budget` or `patience`.
         folder: Where everything was written.
     """
@@ -46,7 +44,8 @@ class Calibration:
     generations: tuple[Generation, ...]
     draws: NDArray[np.int64]
     predicted: NDArray[np.float64]
-    failed: tuple[int, str]
+    given_up: int
+    why_unusable: str
     stopped: str
     folder: Path
 
@@ -58,28 +57,44 @@ class Calibration:
     @property
     def simulations(self) -> int:
         """Runs of the model that the fit took, whoever lived them and when."""
-        return sum(each.tried for each in self.generations) * self.task.design.replicates
+        tried = sum(each.tried for each in self.generations) + self.given_up
+        return tried * self.task.design.replicates
+
+    @property
+    def unusable(self) -> int:
+        """Sets of parameters that gave no value for some target, or failed."""
+        return sum(each.unusable for each in self.generations)
 
     @cached_property
     def parameters(self) -> pd.DataFrame:
         """A row per parameter; see `tables.parameter_table`."""
-        return tables.parameter_table(self.task, self.last)
+        from experiments.calibration.tables import parameter_table
+
+        return parameter_table(self.task, self.last)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
         """A row per target; see `tables.target_table`."""
-        return tables.target_table(self.task, self.generations[0].values, self.predicted)
+        from experiments.calibration.tables import target_table
+
+        return target_table(self.task, self.generations[0].values, self.predicted)
 
     def to_frame(self) -> pd.DataFrame:
         """The posterior: equally weighted draws in random order, a column per parameter."""
-        return tables.posterior_table(self.task, self.last.points[self.draws])
+        from experiments.calibration.tables import posterior_table
+
+        return posterior_table(self.task, self.last.points[self.draws])
 
     def populations(self) -> pd.DataFrame:
         """Every set of parameters that any generation kept."""
-        return tables.population_table(self.task, self.generations)
+        from experiments.calibration.tables import population_table
+
+        return population_table(self.task, self.generations)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it but the draws, as plain data."""
+        import numpy as np
+
         design = self.task.design
         return {
             "design": design.name,
@@ -92,7 +107,7 @@ class Calibration:
             "stopped": self.stopped,
             "epsilon": self._epsilon(self.last),
             "simulations": self.simulations,
-            "failed": self.failed[0],
+            "unusable": self.unusable,
             "effective_size": self.last.effective_size,
             "draws": len(self.draws),
             "generations": [
@@ -109,7 +124,6 @@ class Calibration:
             "parameters": self.parameters.to_dict("records"),
             "together": self._together(),
             "words": self.words(),
-            "posterior": str(self.folder),
         }  # fmt: skip
 
     def words(self) -> list[str]:
@@ -163,14 +177,16 @@ class Calibration:
         if self.last.effective_size < _FEW:
             words.insert(0, f"The sample is worth only {self.last.effective_size:.0f} draws that "
                             "weigh the same: its ends are not to be trusted.")  # fmt: skip
-        number, why = self.failed
-        if number:
-            words.append(f"{number:,} runs failed and count as far from every target; the first: "
-                         f"{why}.")  # fmt: skip
+        if self.unusable:
+            why = self.why_unusable or "there was nobody to count for some target"
+            words.append(f"{self.unusable:,} sets of parameters could not be simulated and count "
+                         f"as far from every target; the first: {why}.")  # fmt: skip
         return words
 
     def _together(self) -> list[dict[str, Any]]:
-        found, names = tables.correlations(self.last), self.task.names
+        from experiments.calibration.tables import correlations
+
+        found, names = correlations(self.last), self.task.names
         pairs = [
             {"one": names[i], "other": names[j], "correlation": float(found[i, j])}
             for i in range(len(names)) for j in range(i) if abs(found[i, j]) >= _STRONG
@@ -180,4 +196,4 @@ class Calibration:
     @staticmethod
     def _epsilon(generation: Generation) -> float | None:
         """The largest distance let pass; none in a sample of the prior."""
-        return generation.epsilon if generation.epsilon < math.sqrt(np.finfo(float).max) else None
+        return generation.epsilon if generation.epsilon < sys.float_info.max else None

@@ -58,11 +58,10 @@ def check_figure(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def parameters_figure(task: Task, last: Generation, table: pd.DataFrame) -> Figure:
+def parameters_figure(last: Generation, table: pd.DataFrame) -> Figure:
     """The posterior of each parameter against its prior, over the whole range.
 
     Args:
-        task: The design and its targets.
         last: The last generation.
         table: What `parameter_table` gives.
     """

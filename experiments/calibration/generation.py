@@ -35,6 +35,7 @@ class Generation:
     Attributes:
         epsilon: The largest distance that was let pass.
         tried: How many were tried until enough were near enough.
+        unusable: How many of those gave no value for some target, or failed.
         points: Where they lie in the ranges, each from 0 to 1, shape [kept, parameters].
         weights: What they weigh, shape [kept]; adds up to 1.
         values: What the model gave for each target, shape [kept, targets].
@@ -43,6 +44,7 @@ class Generation:
 
     epsilon: float
     tried: int
+    unusable: int
     points: NDArray[np.float64]
     weights: NDArray[np.float64]
     values: NDArray[np.float64]

@@ -19,7 +19,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyabc
@@ -39,12 +39,24 @@ if TYPE_CHECKING:
 
     from experiments.calibration.settings import Settings
 
-__all__ = ["Looking", "abc_smc"]
+__all__ = ["Fit", "Looking", "abc_smc"]
 
 Evaluate = Callable[[Sequence[Candidate]], "NDArray[np.float64]"]
 """Simulates candidates: what each gives for each target, shape [candidates, targets]."""
 Looking = Callable[[int, float, int, int], None]
 """Told the generation, its epsilon, how many it has kept and how many it has tried."""
+
+
+class Fit(NamedTuple):
+    """What ABC-SMC found.
+
+    Attributes:
+        generations: Every generation that was completed; none if the first could not be.
+        given_up: Candidates tried in a generation that could not be completed; 0 if none was.
+    """
+
+    generations: tuple[Generation, ...]
+    given_up: int
 
 
 def abc_smc(
@@ -58,7 +70,7 @@ def abc_smc(
     most_candidates: float = math.inf,
     ahead: int = 1,
     looking: Looking | None = None,
-) -> list[Generation]:
+) -> Fit:
     """Fit parameters, each with a uniform prior from 0 to 1.
 
     Args:
@@ -74,7 +86,7 @@ def abc_smc(
         looking: Told how far it is.
 
     Returns:
-        Every generation that was completed; none if the first could not be.
+        Every generation, and what was tried in vain at the end.
     """
     logging.getLogger("ABC").setLevel(logging.ERROR)
     names = [f"p{k:04d}" for k in range(parameters)]
@@ -97,7 +109,10 @@ def abc_smc(
         # What a generation needs to go on stands in the caller's cache, so a file is of no use.
         fit.new("sqlite://", {})
         fit.run(minimum_epsilon=settings.epsilon, max_nr_populations=settings.generations + 1)
-    return [each.generation(names) for each in kept if each.complete]
+    return Fit(
+        tuple(each.generation(names) for each in kept if each.complete),
+        sum(each.tried for each in kept if not each.complete),
+    )
 
 
 class _Kept:
@@ -105,7 +120,7 @@ class _Kept:
 
     def __init__(self, epsilon: float) -> None:
         self.epsilon = epsilon
-        self.tried = 0
+        self.tried = self.unusable = 0
         self.complete = False
         self.particles: list[Any] = []
 
@@ -114,6 +129,7 @@ class _Kept:
         return Generation(
             self.epsilon,
             self.tried,
+            self.unusable,
             np.array([[each.parameter[name] for name in names] for each in self.particles]),
             weights / weights.sum(),
             np.array([each.sum_stat["values"] for each in self.particles]),
@@ -224,6 +240,7 @@ class _InOrder(Sampler):  # type: ignore[misc]
                 ana_vars.acceptor, ana_vars.x_0, weigh, 0,
             )  # fmt: skip
             kept.tried += 1
+            kept.unusable += not math.isfinite(particle.distance)
             if particle.accepted:
                 kept.particles.append(particle)
                 yield particle

@@ -38,7 +38,7 @@ def _draw(found: Calibration, folder: Path) -> None:
     drawn: dict[str, tuple[Figure, str]] = {
         "check": (figures.check_figure(found.targets), "Targets and what the model predicts"),
         "parameters": (
-            figures.parameters_figure(found.task, found.last, found.parameters),
+            figures.parameters_figure(found.last, found.parameters),
             "Parameters before and after fitting",
         ),
         "pairs": (figures.pairs_figure(found.task, found.last), "Correlation of parameters"),

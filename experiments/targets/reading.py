@@ -62,7 +62,7 @@ def written_in(file: Path | str = LIBRARY) -> list[Written]:
     if listed is None or not listed.items:
         found.append((listed or root).place.problem(
             "no targets are listed", field="targets",
-            suggestion="write targets: [{id: T08, question: danger, answer: agree, ...}]"))  # fmt: skip
+            suggestion="write targets: [{id: T08, question: danger, answer: agree}]"))  # fmt: skip
     read: dict[str, Written] = {}
     for position, entry in enumerate(listed.items if listed is not None else []):
         written = _read(entry, position, found)
