@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.behaviour import drawing
 from experiments.calibration.tables import correlations
+from experiments.words import MINUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,8 @@ __all__ = ["NAMES", "check_figure", "pairs_figure", "parameters_figure", "save"]
 
 NAMES = ("check", "parameters", "pairs")
 BEFORE, AFTER = drawing.COLOURS[4], drawing.COLOURS[0]
-_BINS = 20
+_FEWEST_BINS, _MOST_BINS = 5, 20
+_DARK = 0.6
 _COLUMNS = 4
 
 
@@ -90,23 +92,22 @@ def pairs_figure(task: Task, last: Generation) -> Figure:
     """How the parameters hang together in the posterior."""
     title = "Which parameters make up for each other"
     note = (
-        "Posterior correlation of every two parameters. Far from 0, one can rise if the other "
-        "rises (blue) or falls (orange) and the targets are met as well: only both together are "
-        "known."
+        "Posterior correlation of every two parameters. Far from 0, one can rise as the other "
+        "rises (blue) or falls (red) and the targets are met as well: only both together are known."
     )
     names, found = task.names, correlations(last)
-    side = 4.4 + 0.42 * len(names)
-    figure = drawing.page(title, note, (max(8.0, side + 1.5), side + 0.6))
-    axes = drawing.axes_in(figure, title, note, left=0.34, bottom=0.36)[0, 0]
-    axes.imshow(found, cmap="PuOr", vmin=-1, vmax=1)
+    figure = drawing.page(title, note, (9.0, 3.2 + 0.4 * len(names)))
+    axes = drawing.axes_in(figure, title, note, left=0.44)[0, 0]
+    axes.imshow(found, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
     for row in range(len(names)):
         for column in range(len(names)):
-            dark = abs(found[row, column]) > 0.6
-            axes.text(column, row, f"{found[row, column]:.1f}".replace("-", "\N{MINUS SIGN}"),
+            axes.text(column, row, f"{found[row, column]:.1f}".replace("-", MINUS),
                       ha="center", va="center", fontsize=8,
-                      color="white" if dark else drawing.INK)  # fmt: skip
-    axes.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
-    axes.set_yticks(range(len(names)), names, fontsize=8)
+                      color="white" if abs(found[row, column]) > _DARK else drawing.INK)  # fmt: skip
+    numbers = range(1, len(names) + 1)
+    axes.set_xticks(range(len(names)), [str(number) for number in numbers], fontsize=9)
+    axes.set_yticks(range(len(names)), [f"{name}  {number}" for number, name in
+                                        zip(numbers, names, strict=True)], fontsize=9)  # fmt: skip
     axes.tick_params(length=0)
     return figure
 
@@ -117,8 +118,10 @@ def save(figure: Figure, folder: Path, name: str, words: str) -> list[Path]:
 
 
 def _marginal(axes: Axes, places: Any, weights: Any, row: Any) -> None:
-    heights, edges = np.histogram(places, bins=_BINS, range=(0, 1), weights=weights)
-    axes.bar(edges[:-1], heights * _BINS, 1 / _BINS, align="edge", color=AFTER, alpha=0.75)
+    # No more bars than there are draws to fill them.
+    bins = int(np.clip(np.sqrt(1 / (weights**2).sum()), _FEWEST_BINS, _MOST_BINS))
+    heights, edges = np.histogram(places, bins=bins, range=(0, 1), weights=weights)
+    axes.bar(edges[:-1], heights * bins, 1 / bins, align="edge", color=AFTER, alpha=0.75)
     axes.axhline(1.0, color=BEFORE, linewidth=2)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 1], [f"{row['prior_low']:g}", f"{row['prior_high']:g}"])

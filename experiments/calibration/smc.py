@@ -101,7 +101,8 @@ def abc_smc(
         _Cube(names),
         lambda given, _: float(distances_of(given["values"][None], *against)[0]),
         population_size=settings.population,
-        transitions=pyabc.MultivariateNormalTransition(),
+        model_prior=_OneModel(),
+        transitions=_Kernel(),
         eps=epsilon,
         sampler=sampler,
     )
@@ -149,6 +150,43 @@ class _Cube(pyabc.DistributionBase):  # type: ignore[misc]
 
     def pdf(self, x: Any) -> float:
         return float(all(0.0 <= x[name] <= 1.0 for name in self._names))
+
+
+class _OneModel(pyabc.RVBase):  # type: ignore[misc]
+    """The choice among models where there is one."""
+
+    def copy(self) -> _OneModel:
+        return self
+
+    def rvs(self, *_: Any, **__: Any) -> int:
+        return 0
+
+    def pmf(self, x: Any, *_: Any, **__: Any) -> float:
+        return float(x == 0)
+
+    def pdf(self, x: Any, *_: Any, **__: Any) -> float:
+        return self.pmf(x)
+
+    def cdf(self, x: Any, *_: Any, **__: Any) -> float:
+        return float(x >= 0)
+
+
+class _Kernel(pyabc.MultivariateNormalTransition):  # type: ignore[misc]
+    """The same draws as pyABC's own kernel makes, without a data frame for each of them."""
+
+    def fit(self, X: Any, w: Any) -> None:  # noqa: N803 (pyABC's name)
+        super().fit(X, w)
+        self._ends = np.cumsum(w)
+        # The root of a symmetric matrix, which need not be definite.
+        spread, directions = np.linalg.eigh(self.cov)
+        self._root = directions * np.sqrt(np.clip(spread, 0, None))
+
+    def rvs_single(self) -> Any:
+        chance = np.random.random_sample() * self._ends[-1]  # noqa: NPY002 (pyABC's stream)
+        near = min(int(np.searchsorted(self._ends, chance, side="right")), len(self._ends) - 1)
+        step = np.random.standard_normal(len(self._root))  # noqa: NPY002
+        values = self._X_arr[near] + self._root @ step
+        return pyabc.Parameter(dict(zip(self.X.columns, values.tolist(), strict=True)))
 
 
 class _Falling(pyabc.Epsilon):  # type: ignore[misc]
