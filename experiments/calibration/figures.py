@@ -101,9 +101,9 @@ def pairs_figure(task: Task, last: Generation) -> Figure:
     axes.imshow(found, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
     for row in range(len(names)):
         for column in range(len(names)):
+            colour = "white" if abs(found[row, column]) > _DARK else drawing.INK
             axes.text(column, row, f"{found[row, column]:.1f}".replace("-", MINUS),
-                      ha="center", va="center", fontsize=8,
-                      color="white" if abs(found[row, column]) > _DARK else drawing.INK)  # fmt: skip
+                      ha="center", va="center", fontsize=8, color=colour)  # fmt: skip
     numbers = range(1, len(names) + 1)
     axes.set_xticks(range(len(names)), [str(number) for number in numbers], fontsize=9)
     axes.set_yticks(range(len(names)), [f"{name}  {number}" for number, name in
