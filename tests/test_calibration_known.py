@@ -93,8 +93,9 @@ def test_ranks_of_the_truth_are_uniform():
         observed = truth + chance.normal(0, 0.1) + chance.uniform(-0.1, 0.1)
         last = fitted(
             lambda point, luck: [point[0] + luck.normal(0, 0.1)], [observed], [0.1],
-            population=30, generations=3, epsilon=1.0, seed=1000 + repeat,
+            population=40, generations=2, epsilon=1.0, quantile=0.2, seed=1000 + repeat,
         )[-1]  # fmt: skip
+        assert last.epsilon == 1.0
         ranks.append(float(last.weights[last.points[:, 0] < truth].sum()))
     assert stats.kstest(ranks, "uniform").pvalue > 0.01
     assert 0.15 < np.std(ranks) < 0.42  # uniform: 0.29

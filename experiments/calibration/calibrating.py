@@ -233,9 +233,7 @@ def _fit(
         seed, most_candidates=budget, ahead=_AHEAD * pool.size, looking=looking.sampling,
     )  # fmt: skip
     if not generations:
-        raise refusal("budget", settings.budget or "",
-                      "not even a sample of the prior could be simulated within the budget",
-                      f"allow at least {settings.population * replicates:,} runs")  # fmt: skip
+        raise _no_prior(settings, replicates, given_up)
     last = generations[-1]
     draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
     checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
@@ -259,6 +257,14 @@ def _refuse_if_none_works(
     why = next(iter(simulator.failed.values()), "nobody could be counted for some target")
     raise refusal("design", "", f"none of the first {len(candidates)} sets of parameters could be "
                   f"simulated; the first: {why}", "correct the design or the targets")  # fmt: skip
+
+
+def _no_prior(settings: Settings, replicates: int, tried: int) -> Exception:
+    if settings.budget is not None and settings.budget < replicates * (tried + 1):
+        return refusal("budget", settings.budget, "is not enough to sample the prior",
+                       f"allow at least {settings.population * replicates:,} runs")  # fmt: skip
+    message = f"hardly any of the first {tried:,} sets of parameters could be simulated"
+    return refusal("design", "", message, "correct the design or the targets")
 
 
 def _stopped(

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Calibration"]
 
+_ENDED = {
+    "generations": "no more generations were asked for",
+    "budget": "the budget of runs was used up",
+    "patience": "hardly any set of parameters came nearer",
+}
 _STRONG = 0.5
 _FEW = 50
 
@@ -138,17 +143,13 @@ class Calibration:
         outside = list(table.loc[~table["inside"], "id"])
         if outside:
             words.append(f"Outside: {', '.join(outside)}.")
+        why = _ENDED.get(self.stopped, "")
         if epsilon is None:
-            words.append("Nothing was fitted: this is a sample of the prior.")
+            words.append(f"Nothing was fitted: this is a sample of the prior, since {why}.")
         elif self.stopped != "epsilon":
-            why = {
-                "generations": "no more generations were asked for",
-                "budget": "the budget of runs was used up",
-                "patience": "hardly any set of parameters came nearer",
-            }[self.stopped]
             words.append(
-                f"It ended before it was near enough: sets of parameters miss by up to "
-                f"{epsilon:.2f} tolerances on average, not {self.settings.epsilon:g}, since {why}."
+                f"Sets of parameters miss by up to {epsilon:.2f} tolerances on average. It looked "
+                f"for {self.settings.epsilon:g} and ended there, since {why}."
             )
         return words
 

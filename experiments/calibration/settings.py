@@ -18,7 +18,8 @@ class Settings:
     Attributes:
         population: Sets of parameters that every generation keeps.
         generations: Generations after the first, which is a sample of the prior.
-        epsilon: Distance at which it is near enough; 1: within the tolerances on average.
+        epsilon: Distance at which it is near enough: the root mean square of the misses, in units
+            of the tolerances. Where a tolerance is two standard errors, the truth misses by 0.5.
         quantile: A generation has to come nearer than this share of the one before.
         patience: A generation that tries so many times its population is given up.
         budget: Runs of the model for fitting, at most; None: as many as it takes.
@@ -28,7 +29,7 @@ class Settings:
 
     population: int = 200
     generations: int = 6
-    epsilon: float = 1.0
+    epsilon: float = 0.5
     quantile: float = 0.5
     patience: int = 25
     budget: int | None = None

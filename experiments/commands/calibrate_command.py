@@ -27,7 +27,7 @@ def calibrate(
     epsilon: Annotated[
         float,
         typer.Option("--epsilon", help="Near enough: tolerances missed by, on average."),
-    ] = 1.0,
+    ] = 0.5,
     budget: Annotated[
         int | None, typer.Option("--budget", help="Runs for fitting, at most (no limit).")
     ] = None,

@@ -28,10 +28,10 @@ def points_of(design: Design) -> NDArray[np.float64]:
     Returns:
         One row per point, one column per uncertainty; one empty row where there are none.
     """
-    if design.sampler.method == "grid":
-        return _grid(design)
     if not design.uncertainties:
         return np.zeros((1, 0))
+    if design.sampler.method == "grid":
+        return _grid(design)
     unit = _unit_points(design)
     columns = [scaled(unit[:, k], each) for k, each in enumerate(design.uncertainties)]
     return np.column_stack(columns)
