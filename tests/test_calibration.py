@@ -25,9 +25,8 @@ SMALL = Settings(population=20, generations=3, epsilon=0.3, draws=40, checks=10)
 
 
 @pytest.fixture(autouse=True)
-def _no_figures(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    if "figures" not in request.keywords:
-        monkeypatch.setattr(experiments.calibration.writing, "_draw", lambda *_: None)
+def _no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(experiments.calibration.writing, "_draw", lambda *_: None)
 
 
 def fit(out: Path, how: Any = live, settings: Settings = SMALL, **more: Any) -> Any:
@@ -201,7 +200,7 @@ def test_the_budget_ends_it(undisturbed: Path, tmp_path: Path):
     found = fit(tmp_path / "budget", settings=short)
     assert (found.stopped, found.simulations, len(found.generations)) == ("budget", 60, 1)
     assert "the budget of runs was used up" in " ".join(found.words())
-    with pytest.raises(InputProblem, match="allow at least 40 runs"):
+    with pytest.raises(InputProblem, match="Allow at least 40 runs"):
         fit(tmp_path / "nothing", settings=Settings(population=20, budget=30))
 
 

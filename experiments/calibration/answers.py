@@ -60,6 +60,14 @@ class Answers:
         finally:
             os.close(handle)
 
+    def sync(self) -> None:
+        """Wait until everything lies on the disk, where a power cut does not reach it."""
+        handle = os.open(self._file, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
     def _read(self) -> None:
         if not self._file.is_file():
             return

@@ -96,7 +96,14 @@ class Simulator:
             return
         names, wanted = list(missing), tuple(missing.values())
         work = functools.partial(working.work, self._folder, self._live, wanted)
-        for number, answer in self._pool.results(work, list(range(len(wanted))), working.killed):
+        try:
+            self._live_all(work, names, len(wanted))
+        finally:
+            if len(self._answers):
+                self._answers.sync()
+
+    def _live_all(self, work: Callable[[int], Any], names: list[str], wanted: int) -> None:
+        for number, answer in self._pool.results(work, list(range(wanted)), working.killed):
             try:
                 self._answers.add(names[number], answer)
             except OSError as error:
