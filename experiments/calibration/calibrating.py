@@ -66,6 +66,9 @@ class Progress:
         kept: Sets of parameters that it has kept.
         wanted: How many it wants.
         tried: How many it has tried.
+        done: Runs done of those that are being lived now.
+        sent: How many these are.
+        replicates: Runs of each set.
         runs: Runs lived by this call.
         run_s: Seconds that these took, added up.
     """
@@ -75,6 +78,9 @@ class Progress:
     kept: int
     wanted: int
     tried: int
+    done: int
+    sent: int
+    replicates: int
     runs: int
     run_s: float
 
@@ -216,7 +222,7 @@ def _fit(
     from experiments.calibration.simulating import Simulator
     from experiments.calibration.smc import abc_smc
 
-    looking = _Looking(settings, progress)
+    looking = _Looking(settings, task.design.replicates, progress)
     simulator = Simulator(task, answers, pool, folder, live, looking.ran)
     looking.simulator = simulator
     replicates, seed = task.design.replicates, task.design.seed
@@ -288,25 +294,29 @@ class _Looking:
     """Puts together what is told while it works."""
 
     def __init__(
-        self, settings: Settings, listener: Callable[[Progress], None] | None
+        self,
+        settings: Settings,
+        replicates: int,
+        listener: Callable[[Progress], None] | None,
     ) -> None:
-        self._listener, self._wanted = listener, settings.population
+        self._listener, self._wanted, self._replicates = listener, settings.population, replicates
         self._now: tuple[int | None, float | None, int, int] = (0, None, 0, 0)
         self.simulator: Simulator | None = None
 
     def sampling(self, generation: int, epsilon: float, kept: int, tried: int) -> None:
-        shown = None if generation == 0 else epsilon
-        self._now = (generation, shown, kept, tried)
-        self.ran()
+        self._now = (generation, epsilon if generation else None, kept, tried)
+        self.ran(0, 0)
 
     def checking(self, wanted: int) -> None:
         self._wanted = wanted
         self._now = (None, self._now[1], 0, 0)
-        self.ran()
+        self.ran(0, 0)
 
-    def ran(self) -> None:
+    def ran(self, done: int, sent: int) -> None:
         if self._listener is None or self.simulator is None:
             return
         generation, epsilon, kept, tried = self._now
-        self._listener(Progress(generation, epsilon, kept, self._wanted, tried,
-                                self.simulator.lived, self.simulator.run_s))  # fmt: skip
+        self._listener(Progress(
+            generation, epsilon, kept, self._wanted, tried, done, sent, self._replicates,
+            self.simulator.lived, self.simulator.run_s,
+        ))  # fmt: skip

@@ -39,7 +39,8 @@ class Simulator:
         pool: Who lives the runs.
         folder: Directory of the calibration.
         live: How a run is lived; None: by the model.
-        ran: Called after every run that was lived.
+        ran: Called after every run that was lived, with how many of those that are being lived
+            are done and how many there are.
 
     Attributes:
         lived: Runs lived so far, not counting what was kept from before.
@@ -54,7 +55,7 @@ class Simulator:
         pool: Any,
         folder: Path,
         live: Live | None,
-        ran: Callable[[], None] = lambda: None,
+        ran: Callable[[int, int], None] = lambda _done, _all: None,
     ) -> None:
         self._task, self._answers, self._pool = task, answers, pool
         self._folder, self._live, self._ran = str(folder.absolute()), live, ran
@@ -103,7 +104,8 @@ class Simulator:
                 self._answers.sync()
 
     def _live_all(self, work: Callable[[int], Any], names: list[str], wanted: int) -> None:
-        for number, answer in self._pool.results(work, list(range(wanted)), working.killed):
+        sent = self._pool.results(work, list(range(wanted)), working.killed)
+        for done, (number, answer) in enumerate(sent, 1):
             try:
                 self._answers.add(names[number], answer)
             except OSError as error:
@@ -113,4 +115,4 @@ class Simulator:
                 raise refusal("out", self._folder, message, advice) from None
             self.lived += 1
             self.run_s += answer.wall_s
-            self._ran()
+            self._ran(done, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -61,15 +62,35 @@ class _Listener:
         self._console, self._stack = console, stack
         self._bar: Bar | None = None
         self._ended: set[int] = set()
+        self._started = time.monotonic()
+        self._share = 1.0
 
     def heard(self, now: Progress) -> None:
+        if now.kept and now.tried:
+            self._share = now.kept / now.tried
         if now.generation is not None and now.kept == now.wanted:
             self._end(now)
         if self._bar is None:
+            self._started = time.monotonic()
             self._bar = self._stack.enter_context(_bar(self._console))
             self._bar.add_task("", total=now.wanted)
-        self._bar.update(self._bar.task_ids[0], total=now.wanted, completed=now.kept,
-                         description=_now_words(now))  # fmt: skip
+        done, total = self._place(now)
+        words = f"{_now_words(now)}{self._left(now, total - done)}"
+        self._bar.update(self._bar.task_ids[0], total=total, completed=done, description=words)
+
+    def _place(self, now: Progress) -> tuple[float, float]:
+        """Runs done of this generation, and how many it will take if as many are kept as so far."""
+        if now.generation is None:
+            return now.done, max(now.sent, 1)
+        tried = now.tried * now.replicates
+        coming = (now.wanted - now.kept) / self._share * now.replicates
+        return tried + now.done, tried + max(coming, now.sent)
+
+    def _left(self, now: Progress, runs: float) -> str:
+        if not now.runs or runs < 1:
+            return ""
+        wall_s = (time.monotonic() - self._started) / now.runs
+        return f", some {duration(runs * wall_s)} left"
 
     def _end(self, now: Progress) -> None:
         assert now.generation is not None
@@ -79,22 +100,14 @@ class _Listener:
 
 
 def _now_words(now: Progress) -> str:
-    rate = f", {now.runs:,} runs, {now.run_s / now.runs:.1f} s each" if now.runs else ""
+    rate = f", {now.run_s / now.runs:.1f} s a run" if now.runs else ""
     if now.generation is None:
-        return f"Checking predictions{rate}"
+        return f"Checking predictions: {now.done:,} of {now.sent:,} runs{rate}"
     near = "a sample of the prior" if now.epsilon is None else f"within {now.epsilon:.2f}"
     return (
         f"Generation {now.generation}, {near}: {now.kept:,} of {now.wanted:,} kept, "
-        f"{now.tried:,} tried{rate}{_left(now)}"
+        f"{now.tried:,} looked at{rate}"
     )
-
-
-def _left(now: Progress) -> str:
-    """Runs of this generation that are still to come, where it can be known."""
-    if not now.kept or now.kept == now.wanted:
-        return ""
-    more = (now.wanted - now.kept) * now.tried / now.kept
-    return f", some {math.ceil(more):,} more to try"
 
 
 def _ended_words(now: Progress) -> str:
@@ -108,12 +121,11 @@ def _ended_words(now: Progress) -> str:
 
 
 def _bar(console: Console) -> Bar:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
     return Progress(
-        BarColumn(20), TextColumn("{task.description}"),
-        TimeRemainingColumn(elapsed_when_finished=True),
-        console=console, transient=True, disable=not console.is_terminal,
+        BarColumn(20), TextColumn("{task.description}"), console=console, transient=True,
+        disable=not console.is_terminal,
     )  # fmt: skip
 
 
