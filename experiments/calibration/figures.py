@@ -36,7 +36,7 @@ def check_figure(table: pd.DataFrame) -> Figure:
         table: What `target_table` gives.
     """
     inside = int(table["inside"].sum())
-    title = f"After fitting, {inside} of {len(table)} targets lie within their tolerance"
+    title = f"{inside} of {len(table)} targets are predicted within their tolerance"
     note = (
         "Grey: what is near enough to the figure observed (black). Points: means; lines: nine "
         "tenths of predictions, before fitting (orange) and after (blue), the latter with luck "
@@ -102,7 +102,8 @@ def pairs_figure(task: Task, last: Generation) -> Figure:
     for row in range(len(names)):
         for column in range(len(names)):
             colour = "white" if abs(found[row, column]) > _DARK else drawing.INK
-            axes.text(column, row, f"{found[row, column]:.1f}".replace("-", MINUS),
+            # Adding zero makes of minus zero a plain one.
+            axes.text(column, row, f"{round(found[row, column], 1) + 0.0:.1f}".replace("-", MINUS),
                       ha="center", va="center", fontsize=8, color=colour)  # fmt: skip
     numbers = range(1, len(names) + 1)
     axes.set_xticks(range(len(names)), [str(number) for number in numbers], fontsize=9)
@@ -124,7 +125,8 @@ def _marginal(axes: Axes, places: Any, weights: Any, row: Any) -> None:
     axes.bar(edges[:-1], heights * bins, 1 / bins, align="edge", color=AFTER, alpha=0.75)
     axes.axhline(1.0, color=BEFORE, linewidth=2)
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 1], [f"{row['prior_low']:g}", f"{row['prior_high']:g}"])
+    ends = (row["prior_low"], row["prior_high"])
+    axes.set_xticks([0, 1], [f"{end:g}".replace("-", MINUS) for end in ends])
     axes.set_yticks([])
     scale = ", log scale" if row["scale"] == "log" else ""
     drawing.heading(axes, "", f"{row['unit']}{scale}")
