@@ -9,9 +9,9 @@ import pytest
 from calibration_worlds import DESIGN
 
 from experiments.calibration.answers import Answer, Answers
-from experiments.calibration.calibrating import Estimate
 from experiments.calibration.figures import check_figure, pairs_figure, parameters_figure, save
 from experiments.calibration.generation import Generation
+from experiments.calibration.looking import Estimate
 from experiments.calibration.tables import (
     correlations,
     parameter_table,

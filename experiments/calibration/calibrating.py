@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.calibration.looking import Estimate, Looking, Progress
 from experiments.limits import refusal
 
 if TYPE_CHECKING:
@@ -23,66 +23,13 @@ if TYPE_CHECKING:
     from experiments.targets import Written
     from scenarios.designing import Design
 
-__all__ = ["Estimate", "Progress", "calibrate"]
+__all__ = ["calibrate"]
 
 _AHEAD = 2
 """Candidates for each worker that are simulated beyond what turns out to be needed."""
 _MOST_WORKERS = 1024
 _DRAWING, _CHECKING = 1_000_001, 1_000_002
 """Streams of chance beside those of the generations."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """What is about to be done, said before it begins.
-
-    Attributes:
-        parameters: How many are fitted.
-        targets: To how many targets.
-        kept: Runs that are there from before.
-        least: Runs that the fit takes at least, those among them.
-        run_s: Seconds that one is expected to take.
-        workers: How many work side by side.
-        where: Where they do, in words.
-    """
-
-    parameters: int
-    targets: int
-    kept: int
-    least: int
-    run_s: float
-    workers: int
-    where: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a calibration is.
-
-    Attributes:
-        generation: Number of the generation; 0 is a sample of the prior. None: predictions are
-            being checked.
-        epsilon: The largest distance that it lets pass; None: whatever can be simulated.
-        kept: Sets of parameters that it has kept.
-        wanted: How many it wants.
-        tried: How many it has tried.
-        done: Runs done of those that are being lived now.
-        sent: How many these are.
-        replicates: Runs of each set.
-        runs: Runs lived by this call.
-        run_s: Seconds that these took, added up.
-    """
-
-    generation: int | None
-    epsilon: float | None
-    kept: int
-    wanted: int
-    tried: int
-    done: int
-    sent: int
-    replicates: int
-    runs: int
-    run_s: float
 
 
 def calibrate(
@@ -222,7 +169,7 @@ def _fit(
     from experiments.calibration.simulating import Simulator
     from experiments.calibration.smc import abc_smc
 
-    looking = _Looking(settings, task.design.replicates, progress)
+    looking = Looking(settings, task.design.replicates, progress)
     simulator = Simulator(task, answers, pool, folder, live, looking.ran)
     looking.simulator = simulator
     replicates, seed = task.design.replicates, task.design.seed
@@ -288,35 +235,3 @@ def _chance(seed: int, stream: int) -> np.random.Generator:
     import numpy as np
 
     return np.random.default_rng([seed, stream])
-
-
-class _Looking:
-    """Puts together what is told while it works."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        replicates: int,
-        listener: Callable[[Progress], None] | None,
-    ) -> None:
-        self._listener, self._wanted, self._replicates = listener, settings.population, replicates
-        self._now: tuple[int | None, float | None, int, int] = (0, None, 0, 0)
-        self.simulator: Simulator | None = None
-
-    def sampling(self, generation: int, epsilon: float, kept: int, tried: int) -> None:
-        self._now = (generation, epsilon if generation else None, kept, tried)
-        self.ran(0, 0)
-
-    def checking(self, wanted: int) -> None:
-        self._wanted = wanted
-        self._now = (None, self._now[1], 0, 0)
-        self.ran(0, 0)
-
-    def ran(self, done: int, sent: int) -> None:
-        if self._listener is None or self.simulator is None:
-            return
-        generation, epsilon, kept, tried = self._now
-        self._listener(Progress(
-            generation, epsilon, kept, self._wanted, tried, done, sent, self._replicates,
-            self.simulator.lived, self.simulator.run_s,
-        ))  # fmt: skip

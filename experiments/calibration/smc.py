@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import logging
 import math
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +32,7 @@ from pyabc.inference_util import (
 from pyabc.sampler import Sampler
 
 from experiments.calibration.generation import Candidate, Generation, distances_of
+from experiments.calibration.parts import Cube, Falling, Kernel, OneModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,16 +93,16 @@ def abc_smc(
     kept: list[_Kept] = []
     current: dict[str, Any] = {}
     against = np.array(observed, float), np.array(tolerances, float)
-    epsilon = _Falling(settings.quantile, settings.epsilon)
+    epsilon = Falling(settings.quantile, settings.epsilon)
     sampler = _InOrder(names, evaluate, current, seed, kept)
     sampler.limits(settings, most_candidates, ahead, looking)
     fit = pyabc.ABCSMC(
         lambda _: current,
-        _Cube(names),
+        Cube(names),
         lambda given, _: float(distances_of(given["values"][None], *against)[0]),
         population_size=settings.population,
-        model_prior=_OneModel(),
-        transitions=_Kernel(),
+        model_prior=OneModel(),
+        transitions=Kernel(),
         eps=epsilon,
         sampler=sampler,
     )
@@ -136,87 +136,6 @@ class _Kept:
             np.array([each.sum_stat["values"] for each in self.particles]),
             np.array([each.distance for each in self.particles]),
         )
-
-
-class _Cube(pyabc.DistributionBase):  # type: ignore[misc]
-    """Uniform from 0 to 1 in every direction."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._names = names
-
-    def rvs(self, *_: Any, **__: Any) -> Any:
-        drawn = np.random.random_sample(len(self._names))  # noqa: NPY002 (pyABC's stream)
-        return pyabc.Parameter(dict(zip(self._names, drawn.tolist(), strict=True)))
-
-    def pdf(self, x: Any) -> float:
-        return float(all(0.0 <= x[name] <= 1.0 for name in self._names))
-
-
-class _OneModel(pyabc.RVBase):  # type: ignore[misc]
-    """The choice among models where there is one."""
-
-    def copy(self) -> _OneModel:
-        return self
-
-    def rvs(self, *_: Any, **__: Any) -> int:
-        return 0
-
-    def pmf(self, x: Any, *_: Any, **__: Any) -> float:
-        return float(x == 0)
-
-    def pdf(self, x: Any, *_: Any, **__: Any) -> float:
-        return self.pmf(x)
-
-    def cdf(self, x: Any, *_: Any, **__: Any) -> float:
-        return float(x >= 0)
-
-
-class _Kernel(pyabc.MultivariateNormalTransition):  # type: ignore[misc]
-    """A normal kernel of twice the covariance of those that were kept (Beaumont et al. 2009).
-
-    pyABC's own width, Silverman's, is narrower the more there are. With eight parameters it let a
-    few candidates weigh nearly all: of 100, a generation was worth 11 to 40; with this, 84 to 93.
-    Draws are made without a data frame for each.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(bandwidth_selector=lambda _size, _parameters: math.sqrt(2))
-
-    def fit(self, X: Any, w: Any) -> None:  # noqa: N803 (pyABC's name)
-        super().fit(X, w)
-        self._ends = np.cumsum(w)
-        # The root of a symmetric matrix, which need not be definite.
-        spread, directions = np.linalg.eigh(self.cov)
-        self._root = directions * np.sqrt(np.clip(spread, 0, None))
-
-    def rvs_single(self) -> Any:
-        chance = np.random.random_sample() * self._ends[-1]  # noqa: NPY002 (pyABC's stream)
-        near = min(int(np.searchsorted(self._ends, chance, side="right")), len(self._ends) - 1)
-        step = np.random.standard_normal(len(self._root))  # noqa: NPY002
-        values = self._X_arr[near] + self._root @ step
-        return pyabc.Parameter(dict(zip(self.X.columns, values.tolist(), strict=True)))
-
-
-class _Falling(pyabc.Epsilon):  # type: ignore[misc]
-    """The distance below which a share of the generation before lies, but not below an end.
-
-    A distance that occurred is taken, not one between two, so that rounding cannot change it. The
-    first generation takes whatever could be simulated.
-    """
-
-    def __init__(self, quantile: float, least: float) -> None:
-        self._quantile, self._least = quantile, least
-        self._at = {0: sys.float_info.max}
-
-    def update(
-        self, t: int, get_weighted_distances: Callable[[], Any], *_: Any, **__: Any
-    ) -> None:
-        found = np.sort(get_weighted_distances()["distance"].to_numpy(float))
-        place = max(0, math.ceil(self._quantile * len(found)) - 1)
-        self._at[t] = max(self._least, float(found[place]))
-
-    def __call__(self, t: int) -> float:
-        return self._at[t]
 
 
 class _InOrder(Sampler):  # type: ignore[misc]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.table import Table
 
-    from experiments.calibration.calibrating import Estimate, Progress
     from experiments.calibration.calibration import Calibration
+    from experiments.calibration.looking import Estimate, Progress
 
 __all__ = ["calibration_bar", "estimate_words", "parameter_rows", "result_tables", "target_rows"]
 
