@@ -176,7 +176,7 @@ def _fit(
 
     def evaluate(candidates: Any) -> Any:
         points = [candidate.point for candidate in candidates]
-        found = simulator.means(points, range(replicates))
+        found = simulator.means(points, [range(replicates)] * len(points))
         _refuse_if_none_works(candidates, found, simulator)
         return found
 
@@ -191,7 +191,9 @@ def _fit(
     draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
     checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
     looking.checking(len(checked))
-    predicted = simulator.means(last.points[checked].tolist(), range(replicates, 2 * replicates))
+    # Every draw has luck of its own, as the world has, and none that was used to fit.
+    luck = [range(n * replicates, (n + 1) * replicates) for n in range(1, len(checked) + 1)]
+    predicted = simulator.means(last.points[checked].tolist(), luck)
     return Calibration(
         task, settings, generations, draws, predicted, given_up,
         next(iter(simulator.failed.values()), ""),

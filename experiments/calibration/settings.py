@@ -28,7 +28,7 @@ class Settings:
     """
 
     population: int = 200
-    generations: int = 6
+    generations: int = 5
     epsilon: float = 0.5
     quantile: float = 0.5
     patience: int = 25

@@ -31,7 +31,7 @@ class Simulator:
     their parameters and not by chance, so that fewer runs tell them apart. Their mean is what is
     compared with a target, because a figure of a survey is about many people and not about one
     draw of luck; that luck is not that of the world, which is why predictions are checked with
-    other replicates.
+    other replicates, others for every set.
 
     Args:
         task: The design and its targets.
@@ -62,28 +62,28 @@ class Simulator:
         self.lived, self.run_s = 0, 0.0
         self.failed: dict[str, str] = {}
 
-    def means(self, points: Sequence[Sequence[float]], replicates: range) -> NDArray[np.float64]:
+    def means(self, points: Sequence[Sequence[float]], replicates: Sequence[range]
+              ) -> NDArray[np.float64]:
         """What the model gives for each target, averaged over replicates.
 
         Args:
             points: Sets of parameters, each place from 0 to 1 in its range.
-            replicates: Which replicates.
+            replicates: Which replicates of each set.
 
         Returns:
             Shape [sets, targets]; NaN for a set one of whose runs failed or had nobody to count.
         """
         values = self._task.values_at(np.array(points, float).reshape(len(points), -1))
-        sets = [tuple(map(float, row)) for row in values]
-        self._live_missing(
-            tuple(Run(each, replicate) for each in sets for replicate in replicates)
-        )
-        return np.array([
-            np.mean([self._given(each, replicate) for replicate in replicates], axis=0)
-            for each in sets
-        ]).reshape(len(sets), len(self._task.targets))  # fmt: skip
+        runs = [
+            [Run(tuple(map(float, row)), replicate) for replicate in each]
+            for row, each in zip(values, replicates, strict=True)
+        ]
+        self._live_missing(tuple(run for each in runs for run in each))
+        found = [np.mean([self._given(run) for run in each], axis=0) for each in runs]
+        return np.array(found).reshape(len(runs), len(self._task.targets))
 
-    def _given(self, values: tuple[float, ...], replicate: int) -> list[float]:
-        key = self._task.key(values, replicate)
+    def _given(self, run: Run) -> list[float]:
+        key = self._task.key(*run)
         answer = self._answers.get(key)
         assert answer is not None
         if answer.error:

@@ -169,7 +169,7 @@ def parameter_rows(found: Calibration) -> list[tuple[str, ...]]:
             + (" (log)" if row["scale"] == "log" else ""),
             _number(row["median"]),
             f"{_number(row['low'])} to {_number(row['high'])}",
-            f"{row['identified']} ({percent(row['contraction'], 0)} narrower)",
+            f"{row['identified']} ({percent(max(0.0, row['contraction']), 0)} narrower)",
         )
         for row in _records(found.parameters)
     ]

@@ -23,7 +23,7 @@ def calibrate(
     ] = 200,
     generations: Annotated[
         int, typer.Option("--generations", help="Generations after the sample of the prior.")
-    ] = 6,
+    ] = 5,
     epsilon: Annotated[
         float,
         typer.Option("--epsilon", help="Near enough: tolerances missed by, on average."),
