@@ -6,6 +6,7 @@ loaded when the first run starts.
 
 from experiments.analysis.discovery import Discovery, discover
 from experiments.analysis.sensitivity import Sensitivity, sensitivity
+from experiments.calibration import Calibration, calibrate
 from experiments.compare import compare
 from experiments.comparison import Comparison
 from experiments.report import report
@@ -16,5 +17,5 @@ from experiments.sweep import Sweep, sweep
 
 __all__ = [
     "run", "run_until", "RunResult", "compare", "Comparison", "survey_run", "sweep", "Sweep",
-    "sensitivity", "Sensitivity", "discover", "Discovery", "report",
+    "sensitivity", "Sensitivity", "discover", "Discovery", "calibrate", "Calibration", "report",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from experiments.commands import (
+    calibrate_command,
     compare_command,
     demo_command,
     design_commands,
@@ -64,6 +65,7 @@ app.command("survey")(survey_command.survey)
 app.command("sweep")(sweep_command.sweep)
 app.command("sensitivity")(sensitivity_command.sensitivity)
 app.command("discover")(discover_command.discover)
+app.command("calibrate")(calibrate_command.calibrate)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")

@@ -17,7 +17,7 @@ from experiments.writing import check_place, new_directory, read_manifest, write
 if TYPE_CHECKING:
     from experiments.sweep.job import Job
 
-__all__ = ["begun", "check", "make", "same"]
+__all__ = ["begun", "beside_its_scenario", "check", "make", "same"]
 
 _SCENARIO = "scenario.yaml"
 _DESCRIBED = "described.json"
@@ -63,7 +63,7 @@ def make(folder: Path, job: Job, batch_families: int) -> Store:
         (draft / "runs").mkdir()
         if any(outcome.daily for outcome in design.outcomes):
             (draft / "days").mkdir()
-        (draft / "design.yaml").write_text(_text(design.text), encoding="utf-8")
+        (draft / "design.yaml").write_text(beside_its_scenario(design.text), encoding="utf-8")
         (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
         keep_network(job.base.network, draft)
         if job.posterior:
@@ -132,8 +132,8 @@ def _counting() -> str:
     return text_hash("".join(file.read_text(encoding="utf-8") for file in files))
 
 
-def _text(design: str) -> str:
-    """The design with its scenario beside it."""
+def beside_its_scenario(design: str) -> str:
+    """The text of a design whose scenario lies beside it as scenario.yaml."""
     import io
 
     from ruamel.yaml import YAML

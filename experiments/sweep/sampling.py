@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scenarios.designing import Design, Uncertainty
 
-__all__ = ["lever_rows", "points_of", "problem_of", "unit_of"]
+__all__ = ["lever_rows", "points_of", "problem_of", "scaled", "unit_of"]
 
 _SEEDS = 2**32
 """SALib takes seeds of 32 bits."""
@@ -33,7 +33,7 @@ def points_of(design: Design) -> NDArray[np.float64]:
     if design.sampler.method == "grid":
         return _grid(design)
     unit = _unit_points(design)
-    columns = [_scaled(unit[:, k], each) for k, each in enumerate(design.uncertainties)]
+    columns = [scaled(unit[:, k], each) for k, each in enumerate(design.uncertainties)]
     return np.column_stack(columns)
 
 
@@ -83,14 +83,15 @@ def _unit_points(design: Design) -> NDArray[np.float64]:
 def _grid(design: Design) -> NDArray[np.float64]:
     steps = np.linspace(0.0, 1.0, design.sampler.points)
     axes = [
-        each.values or tuple(_scaled(np.asarray(steps), each).tolist())
+        each.values or tuple(scaled(np.asarray(steps), each).tolist())
         for each in design.uncertainties
     ]
     rows = list(itertools.product(*axes))
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(axes))
 
 
-def _scaled(unit: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
+def scaled(unit: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
+    """Values at places from 0 to 1 in the range of an uncertainty, on its scale."""
     if uncertainty.scale == "log":
         low, high = math.log(uncertainty.low), math.log(uncertainty.high)
         values = np.exp(low + unit * (high - low))

@@ -1,0 +1,239 @@
+"""Fitting a design's parameters to its targets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.calibration.looking import Estimate, Looking, Progress
+from experiments.limits import refusal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from experiments.calibration.answers import Answers
+    from experiments.calibration.calibration import Calibration
+    from experiments.calibration.generation import Candidate, Generation
+    from experiments.calibration.settings import Settings
+    from experiments.calibration.simulating import Simulator
+    from experiments.calibration.task import Task
+    from experiments.calibration.working import Live
+    from experiments.targets import Written
+    from scenarios.designing import Design
+
+__all__ = ["calibrate"]
+
+_AHEAD = 2
+"""Candidates for each worker that are simulated beyond what turns out to be needed."""
+_MOST_WORKERS = 1024
+_DRAWING, _CHECKING = 1_000_001, 1_000_002
+"""Streams of chance beside those of the generations."""
+
+
+def calibrate(
+    design: str | Path | Mapping[str, Any] | Design,
+    *,
+    out: Path | str | None = None,
+    settings: Settings | None = None,
+    targets: Path | str | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    before: Callable[[Estimate], None] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    live: Live | None = None,
+) -> Calibration:
+    """Fit the uncertain parameters of a design to its targets, by ABC-SMC.
+
+    The prior is uniform over the range of each parameter, on its scale. Whatever stops it, the
+    same call goes on where it was and ends with the same posterior, and so does any number of
+    workers. How long it looks may be changed: runs that are there are used again.
+
+    Args:
+        design: A library name, a file, plain data or a loaded design, with `targets`.
+        out: Directory of the results; by default `results/`, the design's name and `_calibration`.
+        settings: How long to look, and how near to come.
+        targets: File of targets that the design means; by default those of the library.
+        workers: Processes of this machine, one thread each; None: one per core; 0: this process.
+        scheduler: Address of a Dask scheduler whose workers are used instead. They have to see the
+            directory under the same name.
+        before: Told what is about to be done.
+        progress: Told how far it is.
+        live: How a run is lived, instead of by the model; for tests.
+
+    Raises:
+        InputProblem: If something asked for cannot be, or the disk cannot be written.
+        WorkersLost: If the scheduler went away; the same call goes on.
+    """
+    from experiments.calibration.making import begin
+    from experiments.calibration.settings import Settings
+    from experiments.calibration.writing import write
+    from experiments.sweep.pools import open_pool
+
+    settings = settings or Settings()
+    settings.check()
+    _check(workers, scheduler)
+    task = _task_of(design, targets)
+    folder = Path("results") / f"{task.design.name}_calibration" if out is None else Path(out)
+    answers = begin(folder, task)
+    run_s = _pilot(task, live)
+    with open_pool(scheduler, _count(workers)) as pool:
+        if before:
+            least = settings.population * (settings.generations + 1) * task.design.replicates
+            before(Estimate(len(task.names), len(task.targets), len(answers), least, run_s,
+                            pool.size, pool.words))  # fmt: skip
+        found = _fit(task, settings, folder, answers, pool, progress, live)
+    write(found)
+    return found
+
+
+def _task_of(source: Any, targets: Path | str | None) -> Task:
+    from experiments.calibration.task import Task, check_design
+    from experiments.targets import LIBRARY, ask, written_in
+    from scenarios.designing import load_design
+
+    design = load_design(source)
+    check_design(design)
+    wanted = _chosen(source, design, written_in(targets or LIBRARY))
+    return Task(design, ask(wanted, design.scenario))
+
+
+def _chosen(source: Any, design: Design, written: list[Written]) -> list[Written]:
+    from experiments.targets import chosen
+    from scenarios.designing import Design as Loaded
+    from scenarios.designing.finding import read_design
+
+    if not design.targets:
+        raise refusal("targets", "", "the design names none to be fitted to",
+                      "add targets: [T01, T07], for example")  # fmt: skip
+    if isinstance(source, Loaded):
+        return chosen(design.targets, written)
+    node = read_design(source, []).at(("targets",))
+    return chosen(design.targets, written, node.items or [node])
+
+
+def _count(workers: int | None) -> int:
+    from experiments.pairing import available_cores
+
+    return available_cores() if workers is None else workers
+
+
+def _check(workers: int | None, scheduler: str | None) -> None:
+    if scheduler is not None and workers is not None:
+        message = "cannot stand beside --scheduler, which has workers of its own"
+        raise refusal("workers", workers, message, "give one of the two")
+    if workers is not None and not 0 <= workers <= _MOST_WORKERS:
+        message = "is no number of workers"
+        raise refusal("workers", workers, message, f"give 0 to {_MOST_WORKERS:,}")
+
+
+def _pilot(task: Task, live: Live | None) -> float:
+    """Seconds of a run, once everything is compiled; what it gives is not kept."""
+    import time
+
+    import numpy as np
+
+    from experiments.warming import share_compilation
+    from sim.compiling import is_compiled, mark_compiled
+
+    middle = task.values_at(np.full((1, len(task.names)), 0.5))[0].tolist()
+    if live is not None:
+        return 0.0
+    if not is_compiled():
+        share_compilation()
+        task.live(middle, 0)
+        mark_compiled()
+    started = time.perf_counter()
+    found = task.live(middle, 0)
+    took = time.perf_counter() - started
+    empty = [name for name, value in found.items() if math.isnan(value)]
+    if empty:
+        message = "asks about people of whom a trial run had none"
+        advice = "raise migrants or days in the design, or leave the target out"
+        raise refusal("targets", empty[0], message, advice)
+    return took
+
+
+def _fit(
+    task: Task,
+    settings: Settings,
+    folder: Path,
+    answers: Answers,
+    pool: Any,
+    progress: Callable[[Progress], None] | None,
+    live: Live | None,
+) -> Calibration:
+    from experiments.calibration.calibration import Calibration
+    from experiments.calibration.generation import equally_weighted
+    from experiments.calibration.simulating import Simulator
+    from experiments.calibration.smc import abc_smc
+
+    looking = Looking(settings, task.design.replicates, progress)
+    simulator = Simulator(task, answers, pool, folder, live, looking.ran)
+    looking.simulator = simulator
+    replicates, seed = task.design.replicates, task.design.seed
+
+    def evaluate(candidates: Any) -> Any:
+        points = [candidate.point for candidate in candidates]
+        found = simulator.means(points, [range(replicates)] * len(points))
+        _refuse_if_none_works(candidates, found, simulator)
+        return found
+
+    budget = math.inf if settings.budget is None else settings.budget // replicates
+    generations, given_up = abc_smc(
+        evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
+        seed, most_candidates=budget, ahead=_AHEAD * pool.size, looking=looking.sampling,
+    )  # fmt: skip
+    if not generations:
+        raise _no_prior(settings, replicates, given_up)
+    last = generations[-1]
+    draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
+    checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
+    looking.checking(len(checked))
+    # Every draw has luck of its own, as the world has, and none that was used to fit.
+    luck = [range(n * replicates, (n + 1) * replicates) for n in range(1, len(checked) + 1)]
+    predicted = simulator.means(last.points[checked].tolist(), luck)
+    return Calibration(
+        task, settings, generations, draws, predicted, given_up,
+        next(iter(simulator.failed.values()), ""),
+        _stopped(generations, given_up, settings, budget), folder,
+    )  # fmt: skip
+
+
+def _refuse_if_none_works(
+    candidates: list[Candidate], found: Any, simulator: Simulator
+) -> None:
+    """A prior whose sets all fail would be tried for ever."""
+    import numpy as np
+
+    if candidates[0].generation or candidates[0].number or not np.isnan(found).any(axis=1).all():
+        return
+    why = next(iter(simulator.failed.values()), "nobody could be counted for some target")
+    raise refusal("design", "", f"none of the first {len(candidates)} sets of parameters could be "
+                  f"simulated; the first: {why}", "correct the design or the targets")  # fmt: skip
+
+
+def _no_prior(settings: Settings, replicates: int, tried: int) -> Exception:
+    if settings.budget is not None and settings.budget < replicates * (tried + 1):
+        return refusal("budget", settings.budget, "is not enough to sample the prior",
+                       f"allow at least {settings.population * replicates:,} runs")  # fmt: skip
+    message = f"hardly any of the first {tried:,} sets of parameters could be simulated"
+    return refusal("design", "", message, "correct the design or the targets")
+
+
+def _stopped(
+    generations: tuple[Generation, ...], given_up: int, settings: Settings, budget: float
+) -> str:
+    if generations[-1].epsilon <= settings.epsilon:
+        return "epsilon"
+    if len(generations) == settings.generations + 1:
+        return "generations"
+    tried = sum(each.tried for each in generations) + given_up
+    return "budget" if tried >= budget else "patience"
+
+
+def _chance(seed: int, stream: int) -> np.random.Generator:
+    import numpy as np
+
+    return np.random.default_rng([seed, stream])

@@ -1,0 +1,77 @@
+"""What a worker does: live one run and say what it gave.
+
+A worker is told a directory and reads the design and the targets from it, as in a sweep.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from experiments.calibration.answers import Answer
+from experiments.calibration.task import Task
+
+__all__ = ["Live", "Numbered", "Run", "killed", "task_in", "work"]
+
+Live: TypeAlias = Callable[[dict[str, float], int], dict[str, float]]
+"""Lives a run of some parameters and a replicate; gives the value of every target."""
+
+
+class Run(NamedTuple):
+    """A run that is wanted.
+
+    Attributes:
+        values: Values of the parameters that are fitted, in the order of the design.
+        replicate: Its luck.
+    """
+
+    values: tuple[float, ...]
+    replicate: int
+
+
+class Numbered(NamedTuple):
+    """What came of a run, with its number among those that were sent."""
+
+    number: int
+    answer: Answer
+
+
+def work(folder: str, live: Live | None, runs: tuple[Run, ...], number: int) -> Numbered:
+    """Live one of some runs; what fails is told and never ends the others.
+
+    Args:
+        folder: Directory of the calibration.
+        live: How a run is lived; None: by the model.
+        runs: The runs.
+        number: Which of them.
+    """
+    task, run = task_in(folder), runs[number]
+    started = time.perf_counter()
+    try:
+        if live is None:
+            values = task.live(run.values, run.replicate)
+        else:
+            values = live(dict(task.fitted(run.values)), run.replicate)
+    except Exception as error:
+        told = f"{type(error).__name__}: {' '.join(str(error).split())}"[:1000]
+        return Numbered(number, Answer({}, time.perf_counter() - started, told))
+    return Numbered(number, Answer(values, time.perf_counter() - started))
+
+
+def killed(number: int, _: object) -> Numbered:
+    """A run that no worker survived."""
+    return Numbered(number, Answer({}, 0.0, "every worker that tried this run was killed"))
+
+
+@functools.lru_cache(maxsize=4)
+def task_in(folder: str) -> Task:
+    """The design and the targets that lie in the directory of a calibration."""
+    from experiments.targets import read_targets
+    from scenarios.designing import load_design
+
+    place = Path(folder)
+    design = load_design(place / "design.yaml")
+    return Task(design, read_targets(place / "targets.yaml", design.scenario))
