@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments import quantities
 from experiments.inputs import keep_network, resolved_text
 from experiments.limits import refusal
 from experiments.provenance import manifest, text_hash
@@ -128,7 +127,7 @@ def _description(job: Job) -> dict[str, Any]:
 @functools.cache
 def _counting() -> str:
     """Hash of the code that makes outcomes of what the model counts."""
-    files = sorted(Path(quantities.__file__).parent.glob("*.py"))
+    files = sorted((Path(__file__).parent.parent / "quantities").glob("*.py"))
     return text_hash("".join(file.read_text(encoding="utf-8") for file in files))
 
 
