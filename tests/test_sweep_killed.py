@@ -78,9 +78,8 @@ def test_killed_alone_at_any_moment(tmp_path: Path, whole: pd.DataFrame) -> None
             finished += 1
     process = start_client(folder := tmp_path / str(finished), None)
     process.join()
-    assert process.exitcode == 0
+    assert process.exitcode == 0, Path(f"{folder}.stderr").read_text("utf-8")
     check(folder, whole)
-    assert not [part for part in (folder / "runs").iterdir() if part.stat().st_size == 0]
 
 
 class Killer:
