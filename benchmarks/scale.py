@@ -62,7 +62,7 @@ class Scale:
     kept_days: int = 36
     replicates: int = 10
     sweep: tuple[int, int, int] = (2_000, 500, 200)
-    beside_batch_run: tuple[int, int] = (400, 20)
+    beside_batch_run: tuple[int, int] = (400, 10)
     stored_runs: int = 50_000
     largest_share: float = 0.85
     largest_at_most: int = 10**9

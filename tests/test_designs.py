@@ -385,12 +385,13 @@ def test_the_library(name: str) -> None:
     assert text.startswith("# ")
     assert made.name == name
     assert made.question.endswith("?")
-    assert f"{runs_of(made):,} runs" in " ".join(text.replace("#", " ").split())
+    if not made.targets:  # a calibration makes as many runs as it takes
+        assert f"{runs_of(made):,} runs" in " ".join(text.replace("#", " ").split())
     assert runs_of(made) < 3_000
 
 
 def test_the_promised_designs_exist() -> None:
-    assert design_names() == [
-        "breach_and_repair", "what_matters", "when_does_help_seeking_collapse"]
-    methods = [load_design(name).sampler.method for name in design_names()]
-    assert methods == ["sobol", "morris", "lhs"]
+    swept = [name for name in design_names() if not load_design(name).targets]
+    assert swept == ["breach_and_repair", "what_matters", "when_does_help_seeking_collapse"]
+    assert [load_design(name).sampler.method for name in swept] == ["sobol", "morris", "lhs"]
+    assert [name for name in design_names() if name not in swept] == ["fit_to_survey"]

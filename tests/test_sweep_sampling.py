@@ -136,7 +136,7 @@ def test_salib_is_told_the_unit_cube() -> None:
 )  # fmt: skip
 def test_unit_undoes_scaling(low: float, factor: float, scale: str, share: float) -> None:
     each = Uncertainty("any", low, low * factor, scale)
-    values = sampling._scaled(np.array([0.0, share, 1.0]), each)
+    values = sampling.scaled(np.array([0.0, share, 1.0]), each)
     found = unit_of(values, each)
     assert values[0] == pytest.approx(each.low)
     assert values[2] == pytest.approx(each.high)
