@@ -96,7 +96,7 @@ def tables(found: Found) -> Tables:
     beside = []
     for engine, both in found["beside"].items():
         mine, theirs = (both[way]["runs"] / both[way]["wall_s"] for way in ("sweep", "batch_run"))
-        beside.append([f"{both['sweep']['runs']:,} runs, batch_run with the {engine} engine",
+        beside.append([f"batch_run with the {engine} engine, {both['sweep']['runs']:,} runs",
                        f"{mine:.1f} a second", f"{theirs:.2f} a second", times(mine / theirs)])
     return {
         "sweeps": ("Sweeps on two workers", (["What", "Found"], rows)),

@@ -68,7 +68,7 @@ def test_tables_say_how_many_times_as_fast() -> None:
     found = {"migrants": 30, "days": 2, "whole": client, "killed_at": 5, "continued": client,
              "again": client, "instant": client, "beside": {"compiled": both}}  # fmt: skip
     _, (_, rows) = sweeps.tables(found)["sweeps-mesa"]
-    assert rows == [["20 runs, batch_run with the compiled engine", "10.0 a second",
+    assert rows == [["batch_run with the compiled engine, 20 runs", "10.0 a second",
                      "2.00 a second", "5.00 x"]]  # fmt: skip
     _, (_, rows) = sweeps.tables(found)["sweeps"]
     assert ["Run time over workers' time", "0.750"] in rows

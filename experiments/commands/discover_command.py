@@ -72,6 +72,7 @@ def discover(
             out=out,
             before=before,
             progress=progress,
+            say=lambda words: say().print(words, soft_wrap=True),
         )
     place = found.write() if found.folder is not None else None
     if as_json:

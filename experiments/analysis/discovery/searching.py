@@ -48,6 +48,7 @@ def discover(
     out: Path | str | None = None,
     before: Callable[[Estimate], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Discovery:
     """Say under which conditions an outcome is low or high, falls or rises.
 
@@ -67,6 +68,7 @@ def discover(
         out: For a design: directory of the sweep.
         before: For a design: told what the sweep is about to do.
         progress: For a design: told how far the sweep is.
+        say: Told in a sentence what is being searched, before that takes its time.
 
     Returns:
         The boxes; `Discovery.write()` puts tables and figures into the sweep's directory.
@@ -82,6 +84,11 @@ def discover(
     question = question_of(
         quantity, below=below, above=above, falls_by=falls_by, rises_by=rises_by, against=against
     )
+    if say:
+        say(
+            f"Searching {len(runs.frame):,} runs for boxes, and again in {halves} halves of them: "
+            "some ten seconds, more with many dimensions."
+        )
     return search(runs.design, runs.frame, question, boxes=boxes, halves=halves, folder=runs.folder)
 
 
