@@ -48,7 +48,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = str(tmp_path_factory.mktemp("dask"))
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    here = ("--host", "127.0.0.1", "--no-dashboard")
+    here = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
     processes = [start("dask", "scheduler", "--port", str(port), *here)] + [
         start("dask", "worker", address, "--nthreads", "1", "--local-directory", place, *here)
         for _ in range(2)
@@ -87,7 +87,7 @@ def test_a_scheduler_and_workers_elsewhere_give_the_same(
     given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s")]
     result = CliRunner().invoke(app, [*given, "--scheduler", scheduler])
     assert result.exit_code == 0, result.output
-    assert "12 runs on 2 Dask workers, about" in result.stderr
+    assert "12 runs on 2 Dask workers (watch them at http://127.0.0.1:" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert comparable(Store(tmp_path / "s").frame()).equals(comparable(whole))
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers do not see the tests
@@ -147,7 +147,7 @@ def test_a_local_cluster_gives_the_same_in_silence(tmp_path: Path, whole: pd.Dat
     out, words = process.communicate(timeout=120)
     assert process.returncode == 0, words
     assert "12 of 12 runs lie in" in " ".join(out.split())
-    assert "12 runs on 2 Dask workers, about" in words
+    assert "12 runs on 2 Dask workers (watch them at http://127.0.0.1:" in words
     assert len(words.strip().splitlines()) == 1
     assert comparable(Store(tmp_path / "s").frame()).equals(comparable(whole))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib.util
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -126,9 +125,10 @@ class _Cluster:
     def __init__(self, client: Client) -> None:
         self._client = client
         self.size = max(1, len(client.nthreads()))  # one thread each
-        self.words = f"on {self.size} Dask workers"
-        if client.dashboard_link and importlib.util.find_spec("bokeh"):
-            self.words += f"; watch them at {client.dashboard_link}"
+        self.words = f"on {self.size} Dask worker{'s' if self.size > 1 else ''}"
+        # A link is made up even where the scheduler was started without a dashboard.
+        if "dashboard" in client.scheduler_info().get("services", {}):
+            self.words += f" (watch them at {client.dashboard_link})"
 
     def results(
         self, work: Callable[[int], Done], batches: list[int], lost: Lost
