@@ -17,6 +17,7 @@ __all__ = [
     "check_replicates",
     "check_size",
     "check_threads",
+    "check_workers",
     "refusal",
 ]
 
@@ -24,6 +25,7 @@ MOST_MIGRANTS = 50_000_000
 MOST_DAYS = 3_650
 MOST_REPLICATES = 10_000
 MOST_THREADS = 1_024
+MOST_WORKERS = 1_024
 ENGINES = ("compiled", "reference")
 
 
@@ -67,6 +69,14 @@ def check_replicates(replicates: int) -> None:
 def check_threads(threads: int | None) -> None:
     """Refuse a number of threads that makes no sense."""
     _within("threads", threads, 1, MOST_THREADS)
+
+
+def check_workers(workers: int | None, scheduler: str | None) -> None:
+    """Refuse a number of workers that makes no sense, or beside a scheduler that has its own."""
+    if scheduler is not None and workers is not None:
+        message = "cannot stand beside --scheduler, which has workers of its own"
+        raise refusal("workers", workers, message, "give one of the two")
+    _within("workers", workers, 0, MOST_WORKERS)
 
 
 def check_engine(engine: str) -> None:

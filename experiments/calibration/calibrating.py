@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.calibration.looking import Estimate, Looking, Progress
-from experiments.limits import refusal
+from experiments.limits import check_workers, refusal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,6 @@ __all__ = ["calibrate"]
 
 _AHEAD = 2
 """Candidates for each worker that are simulated beyond what turns out to be needed."""
-_MOST_WORKERS = 1024
 _DRAWING, _CHECKING = 1_000_001, 1_000_002
 """Streams of chance beside those of the generations."""
 
@@ -73,7 +72,7 @@ def calibrate(
 
     settings = settings or Settings()
     settings.check()
-    _check(workers, scheduler)
+    check_workers(workers, scheduler)
     task = _task_of(design, targets)
     folder = Path("results") / f"{task.design.name}_calibration" if out is None else Path(out)
     answers = begin(folder, task)
@@ -117,15 +116,6 @@ def _count(workers: int | None) -> int:
     from experiments.pairing import available_cores
 
     return available_cores() if workers is None else workers
-
-
-def _check(workers: int | None, scheduler: str | None) -> None:
-    if scheduler is not None and workers is not None:
-        message = "cannot stand beside --scheduler, which has workers of its own"
-        raise refusal("workers", workers, message, "give one of the two")
-    if workers is not None and not 0 <= workers <= _MOST_WORKERS:
-        message = "is no number of workers"
-        raise refusal("workers", workers, message, f"give 0 to {_MOST_WORKERS:,}")
 
 
 def _pilot(task: Task, live: Live | None) -> float:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Json
+from experiments.commands.options import Json, Scheduler, Workers
 
 __all__ = ["calibrate"]
 
@@ -41,14 +41,8 @@ def calibrate(
         Path | None,
         typer.Option("--targets", metavar="FILE", help="Targets of your own (the library's)."),
     ] = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://h:8786."),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", help="Processes of this machine (one per core); 0: only this."),
-    ] = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Directory for the results (results/NAME_calibration)."),

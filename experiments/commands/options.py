@@ -17,8 +17,10 @@ __all__ = [
     "Migrants",
     "Out",
     "Posterior",
+    "Scheduler",
     "Seed",
     "Threads",
+    "Workers",
     "days_of",
     "number_of",
     "print_json",
@@ -42,6 +44,14 @@ Posterior = Annotated[
     typer.Option(
         "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
     ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://h:8786."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", help="Processes of this machine (one per core); 0: only this."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

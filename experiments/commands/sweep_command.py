@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Json, Posterior
+from experiments.commands.options import Json, Posterior, Scheduler, Workers
 
 __all__ = ["sweep"]
 
@@ -20,14 +20,8 @@ def sweep(
             metavar="DESIGN", help="A library name, a file, or a sweep's directory to go on with."
         ),
     ],
-    scheduler: Annotated[
-        str | None,
-        typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://h:8786."),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", help="Processes of this machine (one per core); 0: only this."),
-    ] = None,
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     shard: Annotated[
         str | None,
         typer.Option("--shard", metavar="I/N", help="Only part I of N, for machines apart."),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.limits import refusal
+from experiments.limits import check_workers, refusal
 from experiments.pairing import available_cores
 from experiments.posterior import Posterior
 from experiments.sweep import making, working
@@ -31,7 +31,6 @@ _BATCH_S = 1.5
 _FEWEST_BATCHES = 16
 """Batches for each core at least, where there are as many families."""
 _FEW = 30
-_MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True)
@@ -272,12 +271,7 @@ def _unwritten(store: Store, batch: Done) -> Exception:
 
 
 def _check(workers: int | None, scheduler: str | None, shard: tuple[int, int] | None) -> None:
-    if scheduler is not None and workers is not None:
-        message = "cannot stand beside --scheduler, which has workers of its own"
-        raise refusal("workers", workers, message, "give one of the two")
-    if workers is not None and not 0 <= workers <= _MOST_WORKERS:
-        message = "is no number of workers"
-        raise refusal("workers", workers, message, f"give 0 to {_MOST_WORKERS:,}")
+    check_workers(workers, scheduler)
     if shard is not None and not 1 <= shard[0] <= shard[1]:
         told = f"{shard[0]}/{shard[1]}"
         raise refusal("shard", told, "is no part of a whole", "write i/n, such as 1/8 to 8/8")
