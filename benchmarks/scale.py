@@ -35,6 +35,7 @@ class Scale:
         kept_days: Days of the shorter run that is written.
         replicates: Replicates of the smaller comparison.
         sweep: Runs of a sweep, and migrants and days of each.
+        short_sweep: Runs of a sweep of shorter runs, and migrants of each.
         beside_batch_run: Runs given to sweep and to Mesa's batch_run, by the compiled engine and,
             of which each takes much longer, by plain Mesa agents.
         stored_runs: Runs of the store that questions are asked.
@@ -62,6 +63,7 @@ class Scale:
     kept_days: int = 36
     replicates: int = 10
     sweep: tuple[int, int, int] = (2_000, 500, 200)
+    short_sweep: tuple[int, int] = (1_000, 300)
     beside_batch_run: tuple[int, int] = (400, 10)
     stored_runs: int = 50_000
     largest_share: float = 0.85
@@ -74,6 +76,6 @@ SMALL = Scale(
     repeats=2, days=1, burn_in=20, beside_mesa=(500,), sizes=(500, 1_000), phases=(500,),
     one_run=1_000, side_by_side=500, in_memory=1_000, traced=200, copied=1 << 20, shell=(200, 2),
     first_compilation=False, pair=(200, 10), nodes=40, surveyed=100, kept_days=3, replicates=2,
-    sweep=(20, 30, 2), beside_batch_run=(10, 10), stored_runs=600,
+    sweep=(20, 30, 2), short_sweep=(20, 30), beside_batch_run=(10, 10), stored_runs=600,
     largest_at_most=300, largest_days=(2, 1),
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""`python -m benchmarks.sweep_client OUT RUNS MIGRANTS DAYS WORKERS [instant]`: a sweep, watched.
+"""A sweep, watched: `python -m benchmarks.sweep_client OUT RUNS MIGRANTS DAYS WORKERS [HOW]`.
+
+HOW is `instant` for runs that take no time, `short` for runs without burn-in.
 
 Prints as JSON how long it took until the first batch was back, its efficiency, and the memory of
 this process when a tenth of the runs was done and at the end.
@@ -17,12 +19,12 @@ from experiments.sweep import Progress, sweep
 __all__ = ["main"]
 
 
-def main(out: str, runs: int, migrants: int, days: int, workers: int, fake: bool) -> None:
+def main(out: str, runs: int, migrants: int, days: int, workers: int, how: str) -> None:
     """Run or continue the sweep, and print what was seen."""
     from pathlib import Path
 
     began = time.perf_counter()
-    design = design_of(runs, migrants, days)
+    design = design_of(runs, migrants, days, 0 if how == "short" else None)
     seen: dict[str, Any] = {"first_s": None, "begun_s": None, "memory": []}
     total = len(design.levers[0].values) * design.replicates * design.sampler.points
 
@@ -35,8 +37,9 @@ def main(out: str, runs: int, migrants: int, days: int, workers: int, fake: bool
             seen["memory"].append(_resident(Path("/proc/self/status")))
 
     found = sweep(
-        design, out=out, workers=workers, progress=progress, live=instant if fake else None
-    )
+        design, out=out, workers=workers, progress=progress,
+        live=instant if how == "instant" else None,
+    )  # fmt: skip
     print(json.dumps({
         **seen, "runs": found.store.runs, "done": found.done, "failed": found.failed,
         "run_s": found.run_s, "wall_s": found.wall_s, "workers": found.workers,
@@ -55,4 +58,4 @@ def _resident(status: Any) -> int:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[2:6]]
-    main(sys.argv[1], numbers[0], numbers[1], numbers[2], numbers[3], "instant" in sys.argv)
+    main(sys.argv[1], numbers[0], numbers[1], numbers[2], numbers[3], (*sys.argv, "")[6])

@@ -8,15 +8,26 @@ from scenarios.designing import Design, load_design
 
 __all__ = ["design_of", "instant"]
 
+SCENARIO = "agadez_breach_firewall"
 REPLICATES = 5
 LEVERS = ["0 %", "100 %"]
 
 
-def design_of(runs: int, migrants: int, days: int) -> Design:
-    """About so many runs of so many migrants: points x 2 levers x 5 replicates."""
+def design_of(runs: int, migrants: int, days: int, burn_in: int | None = None) -> Design:
+    """About so many runs of so many migrants: points x 2 levers x 5 replicates.
+
+    Args:
+        runs: Runs in all.
+        migrants: Migrants of each.
+        days: Days of each.
+        burn_in: Days before them; None: as the scenario has it.
+    """
+    scenario: Any = SCENARIO
+    if burn_in is not None:
+        scenario = {"extends": SCENARIO, "name": "timed", "burn_in": burn_in}
     text: dict[str, Any] = {
         "name": "timed",
-        "scenario": "agadez_breach_firewall",
+        "scenario": scenario,
         "sampler": {"method": "lhs", "points": max(1, runs // (REPLICATES * len(LEVERS)))},
         "seed": 7,
         "replicates": REPLICATES,

@@ -27,6 +27,7 @@ INSTANT = 10
 def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: ARG001
     """Sweep, kill and go on, and give the same runs to Mesa."""
     runs, migrants, days = scale.sweep
+    short_runs, short_migrants = scale.short_sweep
     few, reference = scale.beside_batch_run
     size = (migrants, days, WORKERS)
     with tempfile.TemporaryDirectory() as folder:
@@ -37,6 +38,8 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: 
         say("and continued")
         continued = answer_of("sweep_client", f"{folder}/killed", runs, *size)
         again = answer_of("sweep_client", f"{folder}/killed", runs, *size)
+        say(f"{short_runs:,} shorter runs")
+        short = short_sweep(f"{folder}/short", short_runs, short_migrants, days)
         say(f"{INSTANT * runs:,} runs that take no time, for the client's memory")
         instant = answer_of("sweep_client", f"{folder}/instant", INSTANT * runs, *size, "instant")
         beside = {}
@@ -48,9 +51,15 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: 
                 "sweep": {"runs": mine["runs"], "wall_s": mine["whole_s"]}, "batch_run": theirs,
             }  # fmt: skip
     return {
-        "migrants": migrants, "days": days, "whole": whole, "killed_at": killed,
+        "migrants": migrants, "days": days, "whole": whole, "short": short, "killed_at": killed,
         "continued": continued, "again": again, "instant": instant, "beside": beside,
     }  # fmt: skip
+
+
+def short_sweep(out: str, runs: int, migrants: int, days: int) -> Any:
+    """A sweep of runs without burn-in, in which telling workers and writing parts weigh more."""
+    found = answer_of("sweep_client", out, runs, migrants, days, WORKERS, "short")
+    return {"migrants": migrants, **found}
 
 
 def _killed_half_way(out: str, runs: int, *size: int) -> int:
@@ -80,13 +89,15 @@ def _half_there(out: Path) -> bool:
 
 def tables(found: Found) -> Tables:
     """What was found, in words."""
-    whole, instant = found["whole"], found["instant"]
+    whole, short, instant = found["whole"], found["short"], found["instant"]
     tenth, end = instant["memory"][0], instant["memory"][-1]
     rows = [
         [f"Sweep of {whole['runs']:,} runs of {found['migrants']:,} migrants, {found['days']} days",
          in_seconds(whole["wall_s"])],
         ["One run, mean", f"{1000 * whole['run_s'] / whole['runs']:.0f} ms"],
         ["Run time over workers' time", f"{whole['efficiency']:.3f}"],
+        [f"Shorter runs ({1000 * short['run_s'] / short['runs']:.0f} ms, {short['runs']:,} of "
+         "them): the same", f"{short['efficiency']:.3f}"],
         [f"Killed after {found['killed_at']} of {whole['batches']} batches: from the command to "
          "the first batch", in_seconds(found["continued"]["first_s"])],
         ["The same where nothing is left to do", in_seconds(found["again"]["whole_s"])],

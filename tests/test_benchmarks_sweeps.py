@@ -65,10 +65,11 @@ def test_tables_say_how_many_times_as_fast() -> None:
     client = {"runs": 20, "wall_s": 4.0, "run_s": 6.0, "efficiency": 0.75, "batches": 10,
               "first_s": 2.0, "whole_s": 5.0, "memory": [2**20] * 10}  # fmt: skip
     both = {"sweep": {"runs": 20, "wall_s": 2.0}, "batch_run": {"runs": 20, "wall_s": 10.0}}
-    found = {"migrants": 30, "days": 2, "whole": client, "killed_at": 5, "continued": client,
-             "again": client, "instant": client, "beside": {"compiled": both}}  # fmt: skip
+    found = {"migrants": 30, "days": 2, "whole": client, "short": client, "killed_at": 5,
+             "continued": client, "again": client, "instant": client, "beside": {"compiled": both}}  # fmt: skip
     _, (_, rows) = sweeps.tables(found)["sweeps-mesa"]
     assert rows == [["batch_run with the compiled engine, 20 runs", "10.0 a second",
                      "2.00 a second", "5.00 x"]]  # fmt: skip
     _, (_, rows) = sweeps.tables(found)["sweeps"]
     assert ["Run time over workers' time", "0.750"] in rows
+    assert ["Shorter runs (300 ms, 20 of them): the same", "0.750"] in rows
