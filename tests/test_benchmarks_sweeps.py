@@ -66,7 +66,8 @@ def test_tables_say_how_many_times_as_fast() -> None:
               "first_s": 2.0, "whole_s": 5.0, "memory": [2**20] * 10}  # fmt: skip
     both = {"sweep": {"runs": 20, "wall_s": 2.0}, "batch_run": {"runs": 20, "wall_s": 10.0}}
     found = {"migrants": 30, "days": 2, "whole": client, "short": client, "killed_at": 5,
-             "continued": client, "again": client, "instant": client, "beside": {"compiled": both}}  # fmt: skip
+             "continued": client, "again": client, "instant": client,
+             "beside": {"compiled": both}}  # fmt: skip
     _, (_, rows) = sweeps.tables(found)["sweeps-mesa"]
     assert rows == [["batch_run with the compiled engine, 20 runs", "10.0 a second",
                      "2.00 a second", "5.00 x"]]  # fmt: skip
