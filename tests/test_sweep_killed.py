@@ -22,7 +22,7 @@ from experiments.sweep import Store, sweep
 from experiments.sweep.family import Lived, live_family
 from experiments.sweep.job import Job
 
-KILLS = int(os.environ.get("WAYTRUST_KILLS", "8"))
+KILLS = int(os.environ.get("WAYTRUST_KILLS", "6"))
 SEED = int(os.environ.get("WAYTRUST_KILLS_SEED", "1"))
 CULPRIT = 5
 
