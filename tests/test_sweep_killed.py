@@ -1,6 +1,6 @@
 """Killed at any moment - client, worker or scheduler - a sweep loses nothing and doubles nothing.
 
-WAYTRUST_KILLS sets how many kills there are (8 unless it says otherwise).
+WAYTRUST_KILLS sets how many kills there are (6 unless it says otherwise).
 """
 
 from __future__ import annotations
