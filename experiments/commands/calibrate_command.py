@@ -84,7 +84,7 @@ def calibrate(
     for words in found.words():
         console.print(words, soft_wrap=True)
     console.print(
-        f"Everything lies in {found.folder}/. Next: waytrust sweep DESIGN --posterior "
+        f"Everything lies in {found.folder}/. Next: waytrust compare or sweep, with --posterior "
         f"{found.folder}",
         soft_wrap=True,
     )
