@@ -17,7 +17,7 @@ from sim.interventions.base import NAME_PATTERN
 from sim.problems import InputProblem, Problem, nearest, quoted
 
 __all__ = ["find_file", "followed", "inside", "library_names", "merged", "named_after_file",
-           "network_folder", "network_names", "own_file"]
+           "named_file", "network_folder", "network_names", "own_file"]
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE / "library"
@@ -126,22 +126,37 @@ def find_file(given: str | Path) -> Path:
     Raises:
         InputProblem: If there is none.
     """
+    return named_file(given, "scenario", LIBRARY, library_names())
+
+
+def named_file(given: str | Path, what: str, library: Path, names: list[str], advice: str = ""
+               ) -> Path:
+    """A file by its name in a library, or one's own.
+
+    Args:
+        given: The name, or the file.
+        what: What it holds: `scenario` or `design`.
+        library: Folder of the library.
+        names: Names in the library.
+        advice: What to do if there is none; empty: the nearest name, or the list of all.
+
+    Raises:
+        InputProblem: If there is none.
+    """
     text = str(given)
-    if isinstance(given, str) and text in library_names():
-        return LIBRARY / f"{text}.yaml"
+    if isinstance(given, str) and text in names:
+        return library / f"{text}.yaml"
     try:
         path = Path(given)
         if text.strip() and path.exists():
             return path
     except (OSError, ValueError):
         path = Path("?")
-    names = library_names()
     guess = nearest(path.stem, names)
+    usual = f"did you mean {guess}?" if guess else f"see waytrust {what}s list"
     raise InputProblem(Problem(
-        file="" if re.match(NAME_PATTERN, text) else text[:200], field="scenario", value=text[:200],
-        message=f"there is no scenario or file {quoted(text)}",
-        suggestion=f"did you mean {guess}?" if guess else
-        "see waytrust scenarios list"))
+        file="" if re.match(NAME_PATTERN, text) else text[:200], field=what, value=text[:200],
+        message=f"there is no {what} or file {quoted(text)}", suggestion=advice or usual))
 
 
 def _follow(chain: list[Node], found: list[Problem]) -> None:

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 import experiments
 from experiments.analysis import factors_of, gaps_of, open_runs
-from experiments.analysis.gaps import points_of
 from experiments.analysis.sensitivity import analyse
 from experiments.cli import app
+from scenarios.designing import points_of
 from sim.parameters import REGISTRY
 from sim.problems import InputProblem
 from tests.analysis_worlds import WALL, design, runs, sample, swept

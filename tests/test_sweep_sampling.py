@@ -123,7 +123,7 @@ def test_levers_are_every_combination_and_the_last_varies_fastest() -> None:
 
 
 def test_salib_is_told_the_unit_cube() -> None:
-    assert problem_of(design({"method": "grid", "points": 2})) == {
+    assert problem_of(design({"method": "grid", "points": 2}).uncertainties) == {
         "num_vars": 3, "names": list(RANGES), "bounds": [[0.0, 1.0]] * 3,
     }  # fmt: skip
 

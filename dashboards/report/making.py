@@ -23,14 +23,7 @@ def make_report(
     language: str = "en",
     files: Path | str | None = None,
 ) -> Path:
-    """Make a report of a result directory.
-
-    Args:
-        folder: Directory written by `waytrust compare --out` or `waytrust run --out`.
-        out: The HTML file; by default `report.html` in the directory (`report.fr.html` for
-            French, and so on).
-        language: `en`, `fr`, `es` or `ar`.
-        files: Directory for all figures (SVG and PNG) and tables (CSV), besides.
+    """Make a report of a result directory; arguments as in `experiments.report`, its public door.
 
     Returns:
         The HTML file.

@@ -6,11 +6,10 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from experiments.words import MINUS, percent
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from scenarios.designing import Design
@@ -50,11 +49,9 @@ class Factor:
 
     def to_unit(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Values as shares of the range (0 to 1), on the scale on which it was explored."""
-        if self.high == self.low:
-            return np.zeros_like(values)
-        if self.scale == "log":
-            return np.asarray(np.log(values / self.low) / np.log(self.high / self.low))
-        return np.asarray((values - self.low) / (self.high - self.low))
+        from experiments.sweep.sampling import unit_of
+
+        return unit_of(values, self)
 
     def words(self, value: float) -> str:
         """A value with its unit, such as `310 days` or `25 %`."""

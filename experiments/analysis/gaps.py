@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from scenarios.designing import Design
 
-__all__ = ["Gaps", "block_size", "gaps_of", "points_of"]
+__all__ = ["Gaps", "block_size", "gaps_of"]
 
 
 @dataclass(frozen=True)
@@ -53,18 +52,6 @@ class Gaps:
         return said
 
 
-def points_of(design: Design) -> int:
-    """Number of points of a design, from its sampler (see scenarios.designing.Sampler)."""
-    sampler, dimensions = design.sampler, len(design.uncertainties)
-    if sampler.method == "grid":
-        return math.prod(len(each.values) or sampler.points for each in design.uncertainties)
-    if sampler.method == "sobol":
-        return sampler.points * block_size(design)
-    if sampler.method == "morris":
-        return sampler.points * (dimensions + 1)
-    return sampler.points
-
-
 def block_size(design: Design) -> int:
     """Points that belong together: a base sample of Sobol's design, a trajectory of Morris'."""
     dimensions = len(design.uncertainties)
@@ -75,7 +62,8 @@ def block_size(design: Design) -> int:
 
 def gaps_of(design: Design, frame: pd.DataFrame) -> Gaps:
     """Count what is there and what is missing."""
-    combinations = math.prod(len(lever.values) for lever in design.levers)
+    from scenarios.designing import runs_of
+
     failed = frame["error"].fillna("").astype(str) != ""
     well = frame[~failed]
     undefined = {
@@ -83,7 +71,4 @@ def gaps_of(design: Design, frame: pd.DataFrame) -> Gaps:
         for each in design.outcomes
         if well[each.name].isna().any()
     }
-    return Gaps(
-        points_of(design) * combinations * design.replicates,
-        len(well), int(failed.sum()), undefined,
-    )  # fmt: skip
+    return Gaps(runs_of(design), len(well), int(failed.sum()), undefined)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -13,7 +14,20 @@ if TYPE_CHECKING:
 
     from scenarios.designing import Design, Uncertainty
 
-__all__ = ["lever_rows", "points_of", "problem_of", "scaled", "unit_of"]
+__all__ = ["Range", "lever_rows", "points_of", "problem_of", "scaled", "unit_of"]
+
+class Range(Protocol):
+    """What has a name and a range: an uncertainty of a design, or a factor of its analysis."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def low(self) -> float: ...  # noqa: D102
+    @property
+    def high(self) -> float: ...  # noqa: D102
+    @property
+    def scale(self) -> str: ...  # noqa: D102
+
 
 _SEEDS = 2**32
 """SALib takes seeds of 32 bits."""
@@ -37,17 +51,19 @@ def points_of(design: Design) -> NDArray[np.float64]:
     return np.column_stack(columns)
 
 
-def unit_of(values: NDArray[np.float64], uncertainty: Uncertainty) -> NDArray[np.float64]:
-    """Where values lie in the range of an uncertainty, from 0 to 1, on its scale."""
-    if uncertainty.scale == "log":
-        low, high = math.log(uncertainty.low), math.log(uncertainty.high)
+def unit_of(values: NDArray[np.float64], span: Range) -> NDArray[np.float64]:
+    """Where values lie in a range, from 0 to 1, on its scale; 0 where it has no width."""
+    if span.low == span.high:
+        return np.zeros_like(values)
+    if span.scale == "log":
+        low, high = math.log(span.low), math.log(span.high)
         return np.asarray((np.log(values) - low) / (high - low))
-    return np.asarray((values - uncertainty.low) / (uncertainty.high - uncertainty.low))
+    return np.asarray((values - span.low) / (span.high - span.low))
 
 
-def problem_of(design: Design) -> dict[str, Any]:
-    """The design's space as SALib describes it: every uncertainty from 0 to 1."""
-    names = [each.name for each in design.uncertainties]
+def problem_of(uncertain: Sequence[Range]) -> dict[str, Any]:
+    """A space as SALib describes it: each of its dimensions from 0 to 1."""
+    names = [each.name for each in uncertain]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
@@ -66,7 +82,7 @@ def _unit_points(design: Design) -> NDArray[np.float64]:
 
         cube = LatinHypercube(len(design.uncertainties), rng=design.seed)
         return np.asarray(cube.random(sampler.points))
-    problem = problem_of(design)
+    problem = problem_of(design.uncertainties)
     if sampler.method == "sobol":
         from SALib.sample import sobol
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scenarios import resolve, yaml_positions
 from scenarios.positions import Node, Source, from_plain
-from sim.interventions.base import NAME_PATTERN
-from sim.problems import InputProblem, Problem, nearest, quoted
+from sim.problems import Problem
 
 __all__ = ["DESIGNS", "design_names", "find_design", "read_design"]
 
@@ -45,18 +43,6 @@ def find_design(given: str | Path) -> Path:
         InputProblem: If there is none.
     """
     text = str(given)
-    if isinstance(given, str) and text in design_names():
-        return DESIGNS / f"{text}.yaml"
-    try:
-        path = Path(given)
-        if text.strip() and path.exists():
-            return path
-    except (OSError, ValueError):
-        path = Path("?")
-    guess = nearest(path.stem, design_names())
-    advice = f"did you mean {guess}?" if guess else "see waytrust designs list"
-    if text in resolve.library_names():
-        advice = f"it is a scenario: write a design with scenario: {text}"
-    raise InputProblem(Problem(
-        file="" if re.match(NAME_PATTERN, text) else text[:200], field="design", value=text[:200],
-        message=f"there is no design or file {quoted(text)}", suggestion=advice))
+    scenario = text in resolve.library_names()
+    advice = f"it is a scenario: write a design with scenario: {text}" if scenario else ""
+    return resolve.named_file(given, "design", DESIGNS, design_names(), advice)

@@ -11,7 +11,7 @@ import numpy as np
 from experiments.analysis.discovery.dimension import NUMBER, WORDS, Dimension, dimensions_of
 from experiments.analysis.discovery.question import FIRST, Question, Threshold, threshold_of
 from experiments.analysis.factors import factors_of
-from experiments.analysis.gaps import block_size, points_of
+from experiments.analysis.gaps import block_size
 from experiments.analysis.samples import Sample, samples_of
 from experiments.limits import refusal
 
@@ -63,6 +63,8 @@ def cases_of(design: Design, frame: pd.DataFrame, question: Question) -> Cases:
         InputProblem: If nothing varies, or a comparison with the first combination of levers is
             asked where there is none.
     """
+    from scenarios.designing import points_of
+
     dimensions = dimensions_of(design)
     if not dimensions:
         message = f"nothing varies in the design '{design.name}', so there is no 'when'"

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.writing import new_directory, write_json
+from experiments.analysis.writing import write_analysis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,17 +202,9 @@ class Discovery:
             InputProblem: If the place is taken by something else or cannot be written.
         """
         from experiments.analysis.discovery.figure import draw
-        from experiments.provenance import manifest
 
-        if out is None and self.folder is None:
-            raise ValueError("these runs lie in no directory: say where to write")
-        place = Path(out) if out is not None else Path(self.folder or ".") / KIND
-        with new_directory(place, KIND) as folder:
-            write_json(folder / f"{KIND}.json", self.to_dict())
-            self.table.to_csv(folder / "boxes.csv", index=False)
-            self.trajectory.to_csv(folder / "trajectory.csv", index=False)
-            draw(self, folder)
-            text = {self.design.name: self.design.text}
-            facts = {"outcome": self.question.outcome, "seed": self.design.seed}
-            write_json(folder / "manifest.json", manifest(KIND, text, **facts))
-        return place
+        return write_analysis(
+            KIND, self.design, out, self.folder, numbers=self.to_dict(),
+            tables={"boxes.csv": self.table, "trajectory.csv": self.trajectory},
+            draw=lambda folder: draw(self, folder), outcome=self.question.outcome,
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.analysis.factors import Factor, factors_of
-from experiments.analysis.gaps import block_size, gaps_of, points_of
+from experiments.analysis.gaps import block_size, gaps_of
 from experiments.analysis.samples import Sample, outcomes_asked, samples_of
 from experiments.analysis.sensitivity.result import Sensitivity
 from experiments.analysis.source import Runs, open_runs
@@ -66,6 +66,8 @@ def analyse(
     folder: Path | None = None,
 ) -> Sensitivity:
     """The same for a design and a table of its runs (see experiments.analysis.Runs)."""
+    from scenarios.designing import points_of
+
     _known(method)
     if not design.uncertainties:
         message = f"the design '{design.name}' has no uncertainties, so nothing to be sensitive to"

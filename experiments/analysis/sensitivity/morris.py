@@ -79,10 +79,10 @@ def _analyse(
 ) -> Any:
     from SALib.analyze import morris as salib
 
-    names = [factor.name for factor in factors]
-    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    from experiments.sweep.sampling import problem_of
+
     return salib.analyze(
-        problem, inputs, means, num_resamples=resamples, num_levels=levels, seed=seed
+        problem_of(factors), inputs, means, num_resamples=resamples, num_levels=levels, seed=seed
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.writing import new_directory, write_json
+from experiments.analysis.writing import write_analysis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,20 +155,12 @@ class Sensitivity:
             InputProblem: If the place is taken by something else or cannot be written.
         """
         from experiments.analysis.sensitivity.figure import draw
-        from experiments.provenance import manifest
 
-        if out is None and self.folder is None:
-            raise ValueError("these runs lie in no directory: say where to write")
-        place = Path(out) if out is not None else Path(self.folder or ".") / KIND
-        with new_directory(place, KIND) as folder:
-            write_json(folder / f"{KIND}.json", self.to_dict())
-            self.table.to_csv(folder / f"{KIND}.csv", index=False)
-            self.spread.to_csv(folder / "spread.csv", index=False)
-            draw(self, folder)
-            facts = {"method": self.method, "seed": self.design.seed}
-            text = {self.design.name: self.design.text}
-            write_json(folder / "manifest.json", manifest(KIND, text, **facts))
-        return place
+        return write_analysis(
+            KIND, self.design, out, self.folder, numbers=self.to_dict(),
+            tables={f"{KIND}.csv": self.table, "spread.csv": self.spread},
+            draw=lambda folder: draw(self, folder), method=self.method,
+        )  # fmt: skip
 
 
 def _all_of(subjects: list[str], tables: int) -> str:

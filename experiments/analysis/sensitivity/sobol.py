@@ -77,11 +77,12 @@ def _analyse(
 ) -> Any:
     from SALib.analyze import sobol as salib
 
-    names = [factor.name for factor in factors]
-    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    from experiments.sweep.sampling import problem_of
+
     return salib.analyze(
-        problem, means, calc_second_order=second_order, num_resamples=resamples, seed=seed
-    )
+        problem_of(factors), means, calc_second_order=second_order, num_resamples=resamples,
+        seed=seed,
+    )  # fmt: skip
 
 
 def _indices(found: Any, factors: Sequence[Factor], floor: float) -> list[Index]:
