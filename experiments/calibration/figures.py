@@ -39,9 +39,9 @@ def check_figure(table: pd.DataFrame) -> Figure:
     title = f"{inside} of {len(table)} targets are predicted within their tolerance"
     note = (
         "Grey: what is near enough to the figure observed (black). Points: means; lines: nine "
-        "tenths of predictions, before fitting (orange) and after (blue), the latter with luck "
-        "that was not used to fit. A target that was fitted says nothing on how well the model "
-        "predicts."
+        "tenths of predictions, before fitting (orange, above) and after (blue, below), these with "
+        "luck that was not used to fit. A target that was fitted says nothing on how well the "
+        "model predicts."
     )
     figure = drawing.page(title, note, (11.0, 2.6 + 0.42 * len(table)))
     axes = drawing.axes_in(figure, title, note, left=0.42)[0, 0]

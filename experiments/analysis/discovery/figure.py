@@ -70,8 +70,8 @@ def _draw_limits(result: Discovery, folder: Path) -> list[Path]:
     title = f"When {subject(result)}"
     note = (
         "Grey: the range that was explored. Coloured: inside the box. Thin line at an end: where "
-        "that bound lies in 80 of 100 searches in half of the cases. Per cent: in how many of 100 "
-        "such searches the same side is limited. * the range is at least in part an assumption."
+        "that bound lies in four fifths of the searches in half of the cases. Per cent: in what "
+        "share of them the same side is limited. * the range is at least in part an assumption."
     )
     rows = [len({each.limit.dimension for each in box.limits}) for box in result.boxes]
     height = 2.3 + sum(0.9 + 0.55 * count for count in rows)

@@ -41,9 +41,9 @@ def how_to_read(result: Discovery) -> str:
     runs = f"the mean of {replicates} runs" if replicates > 1 else "one run"
     return (
         f"A case is one point under one combination of levers, {runs}. A box is chosen by rule: "
-        f"{RULE}. `Found again`: in how many of 100 searches in half of the cases the same side is "
-        "limited, and between which bounds (10th to 90th percentile). It says what goes together "
-        "in the model, within the ranges that were explored."
+        f"{RULE}. `Found again`: in what share of the searches in half of the cases the same side "
+        "is limited, and between which bounds (10th to 90th percentile). It says what goes "
+        "together in the model, within the ranges that were explored."
     )
 
 
