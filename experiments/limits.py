@@ -76,7 +76,9 @@ def check_workers(workers: int | None, scheduler: str | None) -> None:
     if scheduler is not None and workers is not None:
         message = "cannot stand beside --scheduler, which has workers of its own"
         raise refusal("workers", workers, message, "give one of the two")
-    _within("workers", workers, 0, MOST_WORKERS)
+    if workers is not None and not 0 <= workers <= MOST_WORKERS:
+        message = "is no number of workers"
+        raise refusal("workers", workers, message, f"give 0 to {MOST_WORKERS:,}")
 
 
 def check_engine(engine: str) -> None:
