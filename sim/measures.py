@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.codes import CHANNELS, MEASURES, OUTCOMES, SHARE_UNITS, STATUSES
 from sim.columns import STORIES
 from sim.engine.compiled.engine import CompiledEngine
+from sim.engine.compiled.keeping import keep_day
 from sim.engine.compiled.observing import OPINION_UNITS, opinions
 
 if TYPE_CHECKING:
@@ -99,16 +100,16 @@ class Record:
             engine: An engine whose threads share the work, if there is one.
         """
         tally = world.tally
-        self.agent_steps += int(tally.counts[:, :, self.present].sum())
         if day >= 0:
             self.taken = day + 1
-            self.counts[day] = tally.counts
-            self._shares[day] = tally.shares
-            self.by_point[day] = tally.by_point
-            self.stories[day, 0] = int((world.tables.stories["live"] == 1).sum())
+            self.agent_steps += keep_day(
+                tally, self.counts[day], self._shares[day], self.by_point[day])
+            self.stories[day, 0] = np.count_nonzero(world.tables.stories["live"] == 1)
             if self.summarising and day % OPINION_EVERY == 0:
                 self._summarise(world, day, engine)
-        tally.clear()
+        else:
+            self.agent_steps += int(tally.counts[:, :, self.present].sum())
+            tally.clear()
 
     def _summarise(self, world: World, day: int, engine: Engine | None) -> None:
         cells = 6 * len(self.families) + 3

@@ -30,7 +30,7 @@ __all__ = ["SavedRun", "save"]
 
 SURVEYS = "surveys.json"
 GIVEN = ("migrants", "days", "seed")
-_MADE_ANEW = frozenset({"plan", "tables", "tally", "reach", "_morning", "_closed"})
+_MADE_ANEW = frozenset({"plan", "tables", "tally", "reach", "_usual", "_acts", "_closed"})
 """Attributes of a world that the plan makes, that are 0 between days, or that are kept apart."""
 _WORDS = ("name", "title", "question")
 """What a plan says that nothing in a run depends on."""

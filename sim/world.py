@@ -36,6 +36,7 @@ from sim.network.arrays import NetworkArrays, compile_network, together_at
 from sim.parting import begins
 from sim.population import populate
 from sim.randomness import name_hash, run_key
+from sim.usual import Usual
 
 if TYPE_CHECKING:
     from sim.interventions import Intervention
@@ -48,22 +49,6 @@ PERSON_COLUMNS = ("body", "mind", "public")
 _WORLD_COLUMNS = ("stories", "sources")
 _LASTING = ("left", "leak_day", "leak_share", "leak_countries")
 """What lasts from day to day at a service point."""
-_SCHEDULED = {
-    "nodes": ("capacity", "connectivity", "hostility", "enforcement", "mean_stay", "conditions",
-              "attraction", "planned_raid", "leaving", "onset", "words", "rebuttal", "rebuttal_by",
-              "rebuttal_event"),
-    "legs": ("open", "closed_to", "cost", "death", "interception", "extortion", "abuse",
-             "separation"),
-    "countries": ("asylum_days", "recognition", "expiry_days", "deportation", "voluntary_return",
-                  "detention_days", "request_rate", "deporting", "returning"),
-    "points": ("door", "warned", "firewall", "firewall_story", "promised_firewall", "kept",
-               "outreach", "campaign", "promises_too_much", "capacity", "open", "visibility",
-               "registers", "excludes", "relief", "government", "promises", "competence",
-               "respect", "lived_experience", "there", "partner", "partner_seen", "agenda",
-               "agenda_near", "dissuades", "transparent", "amends", "restores", "refers",
-               "refers_to", "refers_whom"),
-}
-"""What interventions may change; every morning it is as the network says, and then they act."""
 
 
 class World:
@@ -93,10 +78,8 @@ class World:
         # How many have entered by the end of each day; people stand in the order of their days.
         self._entered = np.searchsorted(
             self.tables.body["entered"], np.arange(-plan.burn_in, plan.days), side="right")
-        self._morning = {
-            (table, field): getattr(self.tables, table)[field].copy()
-            for table, fields in _SCHEDULED.items() for field in fields
-        }
+        self._usual = Usual(self.tables)
+        self._acts = _acts(plan)
         self._closed = [
             (n, window) for n, windows in enumerate(plan.network.legs["closed"])
             for window in windows
@@ -120,11 +103,12 @@ class World:
     def copy(self, plan: Plan) -> World:
         """A copy of this world as it stands, for a plan with other interventions."""
         other = copy.copy(self)
-        other.plan = plan
+        other.plan, other._acts = plan, _acts(plan)
         copies = {name: _twin(array) for name, array in self.tables._asdict().items()}
         other.tables = Tables(**copies | _room(len(self.tables.slots)))
         other.tally = Tally.empty(self.places, len(self.tables.points))
         other.reach = Reach(other)
+        other._usual = copy.copy(self._usual)
         return other
 
     def admit(self, day: int) -> None:
@@ -134,10 +118,7 @@ class World:
 
     def intervene(self, day: int) -> None:
         """Put the world back to what the network says, and let the interventions of today act."""
-        acts = [
-            (number, each) for number, each in enumerate(self.plan.interventions)
-            if each.strength > 0.0 and 0 <= begins(each) <= day
-        ]
+        acts = [act[1:] for act in self._acts if act[0] <= day]
         closed = [leg for leg, (start, end) in self._closed if start <= day < end]
         usual = not acts and not closed
         # Most days of most runs are as usual; to find that out anew took 0.1 ms each time.
@@ -146,12 +127,11 @@ class World:
         self._as_usual = usual
 
     def _change(self, acts: list[tuple[int, Intervention]], closed: list[int], day: int) -> None:
-        for (table, field), values in self._morning.items():
-            getattr(self.tables, table)[field][:] = values
+        self._usual.restore(self.tables)
         for leg in closed:
             self.tables.legs["open"][leg] = 0
         self.joined = []
-        for number, intervention in sorted(acts, key=lambda act: act[1].acts_last):
+        for number, intervention in acts:
             intervention.apply(self.reach.of(number, intervention), day)
         self._need_more()
         # Where a firewall is kept, officers are not at the door, whoever sent them.
@@ -160,8 +140,10 @@ class World:
 
     def _need_more(self) -> None:
         """Where living conditions are not as usual, needs begin more or less often."""
-        nodes, usual = self.tables.nodes, self._morning["nodes", "conditions"]
+        nodes, usual = self.tables.nodes, self._usual.values["nodes"]["conditions"]
         changed = (nodes["conditions"] != usual).any(axis=1)
+        if not changed.any():
+            return
         before = usual[changed].sum(axis=1)
         # Where nothing is needed usually, a multiple of it is nothing as well.
         nodes["onset"][changed] = nodes["conditions"][changed].sum(axis=1) / np.where(
@@ -182,6 +164,8 @@ class World:
 
     def free_stories(self, over: int) -> None:
         """Free the slots of stories that ended today."""
+        if not over:
+            return
         for slot in range(STORIES):
             if over >> slot & 1:
                 self.tables.stories[slot] = _no_story()
@@ -197,6 +181,15 @@ class World:
         for field in _LASTING:
             digest.update(begun[field].tobytes())
         return digest.hexdigest()
+
+
+def _acts(plan: Plan) -> list[tuple[int, int, Intervention]]:
+    """Interventions in the order in which they act: each one's first day, its number, itself."""
+    acts = [
+        (begins(each), number, each) for number, each in enumerate(plan.interventions)
+        if each.strength > 0.0
+    ]
+    return sorted(acts, key=lambda act: act[2].acts_last)
 
 
 def _twin(array: np.ndarray) -> np.ndarray:
