@@ -217,7 +217,7 @@ def test_changed_code_and_data_are_noticed_and_named(
         assert "was made with other code of the model (then " in result.stderr
         assert "now 0123456789abcdef); 1 of its 6 batches are done" in result.stderr
     with monkeypatch.context() as patch:
-        patch.setattr(making, "_counting", lambda: "other")
+        patch.setattr(making, "counting_code", lambda: "other")
         result = CliRunner().invoke(app, given)
         assert (result.exit_code, "counting was " in result.stderr) == (2, True)
     with monkeypatch.context() as patch:  # as another version of SALib or SciPy might do
