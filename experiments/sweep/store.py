@@ -165,8 +165,8 @@ class Store:
 
     def _there(self, table: str) -> set[int]:
         folder = self.folder / table
-        entries = os.listdir(folder) if folder.is_dir() else []
-        return {int(match[1]) for match in map(_NAME.fullmatch, entries) if match}
+        names = [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
+        return {int(match[1]) for match in map(_NAME.fullmatch, names) if match}
 
     def _failures(self) -> Iterator[tuple[int, tuple[int, int]]]:
         """Every batch that is there, with its runs and its failed runs."""
