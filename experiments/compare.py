@@ -178,8 +178,11 @@ def _enough(half_width: float, method: Method, found: list[tuple[_Run, ...]]) ->
     rates = np.array(
         [[outcome.value("help_seeking_rate") for outcome in run] for (run,) in found]
     )
-    widths = method.mean(rates[:, 1:] - rates[:, :1]).half_width
-    return bool(((widths <= half_width) | np.isnan(widths)).all())
+    differences = rates[:, 1:] - rates[:, :1]
+    # Where nobody is ever in need more replicates tell nothing; where a bootstrap cannot tell yet,
+    # because too few of them differ, they do.
+    nothing = np.isnan(differences).all(axis=0)
+    return bool(((method.mean(differences).half_width <= half_width) | nothing).all())
 
 
 def _check(

@@ -159,7 +159,7 @@ def how_to_read(comparison: Comparison) -> str:
     represents = comparison.plans[0].people / comparison.migrants
     return (
         f"Each number is the mean of {comparison.replicates} runs of {comparison.settings.days} "
-        f"days; one simulated migrant stands for {represents:,.3g} people. Intervals are 95 % "
+        f"days; one simulated migrant stands for {_people(represents)}. Intervals are 95 % "
         f"{comparison.method.short} intervals: one whose ends have the same sign is a difference "
         "that chance between replicates does not explain."
     )
@@ -252,3 +252,7 @@ def _column(name: str, what: str) -> str:
 
 def _level(measure: str, value: float) -> str:
     return percent(value) if measure in RATES else number(value)
+
+
+def _people(number: float) -> str:
+    return f"{number:,.0f} people" if number >= 100 else f"{number:.3g} people"

@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+_COMMANDS = {"calibration": "calibrate", "discovery": "discover"}
+"""The command that writes a kind of result, where it is called otherwise."""
 
 
 def check_place(out: Path | str | None, kind: str) -> None:
@@ -147,7 +149,8 @@ def _check_taken(place: Path, kind: str) -> None:
         return
     manifest = read_manifest(place)
     if manifest is None or manifest.get("kind") != kind:
-        message = f"holds files that are not an earlier result of `waytrust {kind}`"
+        command = _COMMANDS.get(kind, kind)
+        message = f"holds files that are not an earlier result of `waytrust {command}`"
         raise refusal("out", place, message, "name an empty or a new directory")
 
 

@@ -17,6 +17,8 @@ from scipy import stats
 import experiments.calibration.writing
 from experiments import calibrate
 from experiments.calibration import Settings
+from experiments.calibration.answers import Answers
+from experiments.calibration.working import killed
 from experiments.posterior import Posterior
 from scenarios.designing import load_design
 from sim.problems import InputProblem
@@ -201,7 +203,8 @@ def test_the_budget_ends_it(undisturbed: Path, tmp_path: Path):
     assert (found.stopped, found.simulations, len(found.generations)) == ("budget", 60, 1)
     assert "the budget of runs was used up" in " ".join(found.words())
     with pytest.raises(InputProblem, match="Allow at least 40 runs"):
-        fit(tmp_path / "nothing", settings=Settings(population=20, budget=30))
+        fit(tmp_path / "nothing", never, settings=Settings(population=20, budget=30))
+    assert not (tmp_path / "nothing").exists()
 
 
 @pytest.mark.parametrize(
@@ -266,3 +269,38 @@ def test_progress_is_told(tmp_path: Path):
     assert (last.kept, last.wanted, last.epsilon) == (20, 20, None)
     assert progress[-1].generation is None
     assert progress[-1].runs == (tmp_path / "told" / "answers.jsonl").read_text().count("\n")
+
+
+def test_one_that_takes_the_place_of_another_is_not_mistaken_for_it(
+    undisturbed: Path, tmp_path: Path
+):
+    """Within one process, as in a worker that outlives one: it remembers what it has opened."""
+    folder = tmp_path / "s"
+    narrow = {"base_rate_danger": {"low": 0.1, "high": 0.2}}
+    fit(folder, design={**DESIGN, "uncertainties": narrow})
+    folder.rename(tmp_path / "old")
+    fit(folder)
+    assert all_files(folder) == all_files(undisturbed)
+
+
+def test_a_run_that_killed_its_workers_is_tried_again_another_time(tmp_path: Path):
+    answers = Answers(tmp_path / "answers.jsonl")
+    answers.add("a", killed(0, None).answer, keep=False)
+    found = answers.get("a")
+    assert found is not None
+    assert "killed" in found.error
+    answers.sync()
+    assert Answers(tmp_path / "answers.jsonl").get("a") is None
+
+
+def test_a_target_about_nobody_leaves_nothing_behind(tmp_path: Path):
+    """So that the design can be corrected and the same directory be used."""
+    few = {**DESIGN, "targets": ["T07"], "replicates": 1, "constants": {"migrants": 1, "days": 2}}
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "targets:\n- {id: T07, question: danger, answer: agree, group: {status: deportee}, "
+        "observed: 0.7, low: 0.6, high: 0.8}\n", encoding="utf-8",
+    )  # fmt: skip
+    with pytest.raises(InputProblem, match="a trial run had none"):
+        calibrate(few, out=tmp_path / "s", targets=file, workers=0)
+    assert not (tmp_path / "s").exists()

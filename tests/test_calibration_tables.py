@@ -134,6 +134,8 @@ def test_answers_come_back_as_they_were(tmp_path: Path):
 
 
 def test_what_is_to_come_is_said():
+    assert "Fitting 1 parameter to 1 target in" in estimate_words(Estimate(
+        1, 1, 0, 20, 0.1, 1, "in this process"))  # fmt: skip
     words = estimate_words(Estimate(8, 12, 0, 2800, 2.0, 4, "on 4 Dask workers"))
     assert "Fitting 8 parameters to 12 targets on 4 Dask workers." in words
     assert "At least 2,800 runs, about 2.0 s each: 23 min" in words

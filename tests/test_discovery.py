@@ -189,6 +189,7 @@ def test_the_command_writes_what_it_says(world, tmp_path, monkeypatch):
         (["--below", "1", "--above", "2"], "cannot be asked together"),
         (["--falls-by", "a lot"], "falls_by"),
         (["--falls-by", "10 %", "--against", "mean"], "give median or first"),
+        (["--against", "first"], "add --falls-by or --rises-by"),
     ):
         refused = CliRunner().invoke(app, ["discover", str(tmp_path), *more])
         assert refused.exit_code == 2, more

@@ -2,13 +2,15 @@
 
 import dataclasses
 import json
+import math
 import sys
 
 import numpy as np
 import pytest
 
 from experiments import Comparison, compare
-from experiments.compare import _distinct
+from experiments.compare import _distinct, _enough
+from experiments.comparing.method import Method
 from experiments.comparing.words import precision_words
 from experiments.memory import Memory
 from experiments.outcome import MEASURES, OF_A_DAY
@@ -274,3 +276,27 @@ def test_intervals_that_cannot_be_are_refused(change, words):
     with pytest.raises(InputProblem) as told:
         compare(CALM, LEAK, **change)
     assert words.lower() in str(told.value).lower()
+
+
+class _Rate:
+    """An outcome of which only help-seeking is asked."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+
+    def value(self, _: str) -> float:
+        return self._rate
+
+
+@pytest.mark.parametrize(
+    ("differences", "student", "bootstrap"),
+    [
+        ([0.0] * 10, True, True),
+        ([*[0.0] * 9, 0.01], True, False),  # a bootstrap cannot tell yet: that is not near enough
+        ([math.nan] * 10, True, True),  # and never will, where nobody is in need
+    ],
+)
+def test_an_interval_that_is_not_known_yet_is_not_near_enough(differences, student, bootstrap):
+    found = [((_Rate(0.1), _Rate(0.1 + each)),) for each in differences]
+    assert _enough(0.5, Method("t", 1), found) is student
+    assert _enough(0.5, Method("bootstrap", 1), found) is bootstrap

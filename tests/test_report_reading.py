@@ -115,7 +115,10 @@ def test_a_language_that_is_missing(folder):
 
 
 def test_a_place_that_cannot_be_written(folder):
-    assert "cannot be written" in refused(folder, "--out", "/dev/null/x.html")
+    figures = folder.parent / "figures"
+    for more in ((), ("--files", str(figures))):
+        assert "cannot be written" in refused(folder, "--out", "/dev/null/x.html", *more)
+    assert not figures.exists()
 
 
 @pytest.mark.parametrize("name", ["route.json", "series.json", "comparison.json"])

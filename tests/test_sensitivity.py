@@ -162,6 +162,16 @@ def test_an_outcome_that_does_not_vary_has_no_indices():
         assert "does not vary (it is 1 everywhere)" in found.sentences[0]
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("method", "points"), [("sobol", 4), ("morris", 1), ("lhs", 8)])
+def test_an_outcome_that_hardly_ever_differs_is_no_trouble(method, points):
+    made = design(method, points, NAMES)
+    frame = runs(made, sample(made), ishigami)
+    frame["asked_ner"] = (frame["point"] == 2).astype(float)  # as deaths among few people do
+    found = analyse(made, frame, outcomes=["asked_ner"])
+    assert set(found.table["parameter"]) == set(NAMES)
+
+
 def test_nothing_whole_is_said_plainly():
     made = design("morris", 4, NAMES)
     frame = runs(made, sample(made), ishigami)

@@ -74,6 +74,18 @@ def test_the_command_writes_tables_and_figures(command, tmp_path):
     assert kept == made
 
 
+def test_results_go_where_they_are_wanted(command, tmp_path):
+    place = tmp_path / "elsewhere"
+    result = command("--out", str(place))
+    assert result.exit_code == 0, result.output
+    assert (place / "sensitivity.csv").exists()
+    assert not (tmp_path / "sensitivity").exists()
+    (tmp_path / "mine.txt").write_text("mine")
+    result = command("--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "not an earlier result of `waytrust sensitivity`" in result.stderr
+
+
 def test_figures_have_the_same_bytes_again(swept_runs, tmp_path):
     for name in ("one", "two"):
         analyse(*swept_runs, outcomes=["asked_ner"]).write(tmp_path / name)

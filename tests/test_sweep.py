@@ -107,6 +107,15 @@ def test_keys_tell_runs_apart_by_what_decides_them_and_by_nothing_else() -> None
         assert not set(same) & set(keys(**changes)), changes
 
 
+def test_keys_tell_levers_of_the_same_values_apart() -> None:
+    def keys(field: str) -> set[str]:
+        values = ["20 %", "90 %"]
+        job = Job(tiny(levers=[{"intervention": "wall", "field": field, "values": values}]))
+        return {job.key(f, k) for f in range(job.families) for k in range(len(job.levers))}
+
+    assert not keys("compliance") & keys("strength")
+
+
 def test_draws_of_a_posterior_are_used_for_what_the_design_leaves_alone(tmp_path: Path) -> None:
     draws = pd.DataFrame({"danger_weight": [1.0, 12.0], "cost_weight": [0.1, 0.2]})
     draws.to_parquet(tmp_path / "posterior.parquet")

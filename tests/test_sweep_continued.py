@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -217,7 +218,7 @@ def test_changed_code_and_data_are_noticed_and_named(
         assert "was made with other code of the model (then " in result.stderr
         assert "now 0123456789abcdef); 1 of its 6 batches are done" in result.stderr
     with monkeypatch.context() as patch:
-        patch.setattr(making, "_counting", lambda: "other")
+        patch.setattr(making, "counting_code", lambda: "other")
         result = CliRunner().invoke(app, given)
         assert (result.exit_code, "counting was " in result.stderr) == (2, True)
     with monkeypatch.context() as patch:  # as another version of SALib or SciPy might do
@@ -234,3 +235,42 @@ def test_a_store_that_takes_the_place_of_another_is_not_mistaken_for_it(
     sweep(plain(seed=9), out=tmp_path / "s", workers=0)
     (tmp_path / "s").rename(tmp_path / "old")
     assert same(sweep(plain(), out=tmp_path / "s", workers=0).store, whole)
+
+
+def test_parts_that_were_taken_away_are_lived_again(tmp_path: Path, whole: pd.DataFrame) -> None:
+    store = sweep(plain(), out=tmp_path / "s", workers=0).store
+    days = store.daily()
+    store.part(2, "days").unlink()
+    store.part(4).unlink()
+    assert store.missing() == [2, 4]
+    again = Counting()
+    found = sweep(store.folder, workers=0, live=again)
+    assert again.calls == [2, 4]
+    shutil.rmtree(store.folder / "days")
+    assert len(store.missing()) == store.batches
+    assert same(sweep(store.folder, workers=0).store, whole)
+    assert found.store.daily().equals(days)
+
+
+@pytest.mark.parametrize(("name", "text", "said"), [
+    ("runs/batch-000000.parquet", "PAR1", "is damaged and cannot be read. Delete it"),
+    ("described.json", "{", "is missing or damaged"),
+    ("manifest.json", '{"waytrust": "1", "kind": "sweep"}', "does not say 'batch_families'"),
+])  # fmt: skip
+def test_a_damaged_store_is_told_in_a_sentence(
+    begun: Path, tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    shutil.copytree(begun / "s", tmp_path / "s")
+    (tmp_path / "s" / name).write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(app, ["sweep", str(tmp_path / "s"), "--workers", "0"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert name in result.stderr
+    assert said in result.stderr
+
+
+def test_a_scheduler_that_is_not_there_leaves_no_store_behind(tmp_path: Path) -> None:
+    given = ["sweep", str(written(tmp_path)), "--out", str(tmp_path / "s"), "--scheduler", "here"]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 2
+    assert "is not the address of a Dask scheduler" in result.stderr
+    assert not (tmp_path / "s").exists()

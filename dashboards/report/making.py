@@ -34,10 +34,10 @@ def make_report(
     page, html = _page(folder, language)
     name = "report.html" if language == "en" else f"report.{language}.html"
     place = Path(out) if out is not None else Path(folder) / name
-    if files is not None:
-        write_files(files, page["figures"], page["tables"])
     with new_file(place, "out") as draft:
         draft.write_text(html, encoding="utf-8")
+        if files is not None:  # in here, so that none of both is there without the other
+            write_files(files, page["figures"], page["tables"])
     return place
 
 

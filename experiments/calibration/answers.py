@@ -45,13 +45,20 @@ class Answers:
         """What came of a run, if it was lived before."""
         return self._known.get(key)
 
-    def add(self, key: str, answer: Answer) -> None:
-        """Keep what came of a run.
+    def add(self, key: str, answer: Answer, *, keep: bool = True) -> None:
+        """Note what came of a run.
+
+        Args:
+            key: Key of the run.
+            answer: What came of it.
+            keep: Whether it is written down too; otherwise it is lived again another time.
 
         Raises:
             OSError: If it cannot be written.
         """
         self._known[key] = answer
+        if not keep:
+            return
         line = json.dumps({"key": key, **answer._asdict()}) + "\n"
         # One call, so that others who write to the same file cannot come between.
         handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
@@ -62,6 +69,8 @@ class Answers:
 
     def sync(self) -> None:
         """Wait until everything lies on the disk, where a power cut does not reach it."""
+        if not self._file.is_file():
+            return
         handle = os.open(self._file, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["calibrate"]
 
+_FEW = 30
 _AHEAD = 2
 """Candidates for each worker that are simulated beyond what turns out to be needed."""
 _DRAWING, _CHECKING = 1_000_001, 1_000_002
@@ -65,7 +66,7 @@ def calibrate(
         InputProblem: If something asked for cannot be, or the disk cannot be written.
         WorkersLost: If the scheduler went away; the same call goes on.
     """
-    from experiments.calibration.making import begin
+    from experiments.calibration.making import begin, check
     from experiments.calibration.settings import Settings
     from experiments.calibration.writing import write
     from experiments.sweep.pools import open_pool
@@ -75,9 +76,11 @@ def calibrate(
     check_workers(workers, scheduler)
     task = _task_of(design, targets)
     folder = Path("results") / f"{task.design.name}_calibration" if out is None else Path(out)
-    answers = begin(folder, task)
+    check(folder, task)
+    _check_budget(settings, task.design.replicates)
     run_s = _pilot(task, live)
     with open_pool(scheduler, _count(workers)) as pool:
+        answers = begin(folder, task)  # only now, so that what is refused leaves nothing behind
         if before:
             least = settings.population * (settings.generations + 1) * task.design.replicates
             before(Estimate(len(task.names), len(task.targets), len(answers), least, run_s,
@@ -112,6 +115,13 @@ def _chosen(source: Any, design: Design, written: list[Written]) -> list[Written
     return chosen(design.targets, written, node.items or [node])
 
 
+def _check_budget(settings: Settings, replicates: int) -> None:
+    least = settings.population * replicates
+    if settings.budget is not None and settings.budget < least:
+        message = "is not enough to sample the prior"
+        raise refusal("budget", settings.budget, message, f"allow at least {least:,} runs")
+
+
 def _count(workers: int | None) -> int:
     from experiments.pairing import available_cores
 
@@ -121,19 +131,24 @@ def _count(workers: int | None) -> int:
 def _pilot(task: Task, live: Live | None) -> float:
     """Seconds of a run, once everything is compiled; what it gives is not kept."""
     import time
+    from dataclasses import replace
 
     import numpy as np
 
+    from experiments.calibration.task import Task
     from experiments.warming import share_compilation
     from sim.compiling import is_compiled, mark_compiled
 
-    middle = task.values_at(np.full((1, len(task.names)), 0.5))[0].tolist()
     if live is not None:
         return 0.0
+    middle = task.values_at(np.full((1, len(task.names)), 0.5))[0].tolist()
     if not is_compiled():
         share_compilation()
-        task.live(middle, 0)
-        mark_compiled()
+    # A few people live it first, so that neither compiling nor loading is taken for living.
+    scenario = task.design.scenario
+    few = replace(scenario, migrants=min(_FEW, task.base.migrants))
+    Task(replace(task.design, scenario=few), task.targets).live(middle, 0)
+    mark_compiled()
     started = time.perf_counter()
     found = task.live(middle, 0)
     took = time.perf_counter() - started

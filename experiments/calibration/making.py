@@ -11,13 +11,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.calibration.answers import Answers
+from experiments.continuing import DESCRIBED, check_same, check_whole, counting_code
 from experiments.limits import refusal
 from experiments.posterior import FILE
 from experiments.writing import check_place, new_directory, read_manifest, write_json
@@ -25,11 +25,26 @@ from experiments.writing import check_place, new_directory, read_manifest, write
 if TYPE_CHECKING:
     from experiments.calibration.task import Task
 
-__all__ = ["KIND", "begin", "put", "unfinish"]
+__all__ = ["KIND", "begin", "check", "put", "same", "unfinish"]
 
 KIND = "calibration"
-_SCENARIO, _DESCRIBED, _ANSWERS = "scenario.yaml", "described.json", "answers.jsonl"
+_SCENARIO, _ANSWERS = "scenario.yaml", "answers.jsonl"
 _ELSEWHERE = "name another directory with --out"
+
+
+def check(folder: Path, task: Task) -> None:
+    """Refuse a place that is taken, cannot be written, or holds another calibration.
+
+    Args:
+        folder: Where.
+        task: The design and its targets.
+
+    Raises:
+        InputProblem: If so.
+    """
+    check_place(folder, KIND)
+    if read_manifest(folder) is not None:
+        same(folder, task)
 
 
 def begin(folder: Path, task: Task) -> Answers:
@@ -46,13 +61,22 @@ def begin(folder: Path, task: Task) -> Answers:
         InputProblem: If the place is taken or cannot be written, or holds a calibration that
             would not give the same any more.
     """
-    check_place(folder, KIND)
-    manifest = read_manifest(folder)
-    if manifest is None:
+    check(folder, task)
+    if read_manifest(folder) is None:
         _make(folder, task)
-    else:
-        _same(folder, manifest, task)
+        same(folder, task)  # somebody else may have come first
     return Answers(folder / _ANSWERS)
+
+
+def same(folder: Path, task: Task) -> None:
+    """Refuse to go on with a calibration whose runs would not give the same any more.
+
+    Raises:
+        InputProblem: Naming what has changed since it was begun.
+    """
+    manifest = read_manifest(folder) or {}
+    check_whole(folder, manifest, frozenset({"hashes"}))
+    check_same(folder, manifest, _description(task), what=KIND, otherwise=_ELSEWHERE)
 
 
 def unfinish(folder: Path) -> None:
@@ -104,30 +128,9 @@ def _make(folder: Path, task: Task) -> None:
         (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
         (draft / "targets.yaml").write_text(targets_text(task.targets), encoding="utf-8")
         keep_network(task.base.network, draft)
-        write_json(draft / _DESCRIBED, _description(task))
+        write_json(draft / DESCRIBED, _description(task))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
                                                      **facts))  # fmt: skip
-
-
-def _same(folder: Path, manifest: dict[str, Any], task: Task) -> None:
-    from sim.compiling import code_hash
-    from sim.description import first_difference
-
-    code = manifest["hashes"]["code"]
-    if code != code_hash():
-        message = (
-            f"was made with other code of the model (then {code}, now {code_hash()}), whose runs "
-            "cannot stand beside new ones"
-        )
-        raise refusal("out", folder, message, _ELSEWHERE)
-    before = json.loads((folder / _DESCRIBED).read_text(encoding="utf-8"))
-    changed = first_difference(before, json.loads(json.dumps(_description(task))))
-    if changed is not None:
-        message = (
-            f"holds another calibration: {changed.field} was {_short(changed.one)} and is now "
-            f"{_short(changed.other)}"
-        )
-        raise refusal("out", folder, message, _ELSEWHERE)
 
 
 def _description(task: Task) -> dict[str, Any]:
@@ -148,9 +151,5 @@ def _description(task: Task) -> dict[str, Any]:
             for each in task.targets
         },
         "scenario": described(without_words(task.base)),
+        "counting": counting_code(),
     }  # fmt: skip
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

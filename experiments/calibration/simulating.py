@@ -100,14 +100,14 @@ class Simulator:
         try:
             self._live_all(work, names, len(wanted))
         finally:
-            if len(self._answers):
-                self._answers.sync()
+            self._answers.sync()
 
     def _live_all(self, work: Callable[[int], Any], names: list[str], wanted: int) -> None:
         sent = self._pool.results(work, list(range(wanted)), working.killed)
         for done, (number, answer) in enumerate(sent, 1):
             try:
-                self._answers.add(names[number], answer)
+                # That workers died says something of machines, not of the model.
+                self._answers.add(names[number], answer, keep=answer.error != working.KILLED)
             except OSError as error:
                 why = (error.strerror or str(error)).lower()
                 message = f"cannot be written any more ({why}); all runs that are done are kept"

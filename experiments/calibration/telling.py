@@ -26,7 +26,8 @@ __all__ = ["calibration_bar", "estimate_words", "parameter_rows", "result_tables
 def estimate_words(estimate: Estimate) -> str:
     """What is about to be done, in a sentence or two."""
     words = (
-        f"Fitting {estimate.parameters} parameters to {estimate.targets} targets {estimate.where}."
+        f"Fitting {_count(estimate.parameters, 'parameter')} to "
+        f"{_count(estimate.targets, 'target')} {estimate.where}."
     )
     if estimate.kept:
         words += f" {estimate.kept:,} runs are there already."
@@ -180,4 +181,11 @@ def _records(table: Any) -> list[dict[str, Any]]:
 
 
 def _number(value: float) -> str:
-    return "not known" if math.isnan(value) else f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
+    if math.isnan(value):
+        return "not known"
+    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.3g}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

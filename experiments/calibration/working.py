@@ -13,8 +13,11 @@ from typing import NamedTuple, TypeAlias
 
 from experiments.calibration.answers import Answer
 from experiments.calibration.task import Task
+from experiments.writing import MANIFEST
 
-__all__ = ["Live", "Numbered", "Run", "killed", "task_in", "work"]
+__all__ = ["KILLED", "Live", "Numbered", "Run", "killed", "task_in", "work"]
+
+KILLED = "every worker that tried this run was killed"
 
 Live: TypeAlias = Callable[[dict[str, float], int], dict[str, float]]
 """Lives a run of some parameters and a replicate; gives the value of every target."""
@@ -63,15 +66,24 @@ def work(folder: str, live: Live | None, runs: tuple[Run, ...], number: int) -> 
 
 def killed(number: int, _: object) -> Numbered:
     """A run that no worker survived."""
-    return Numbered(number, Answer({}, 0.0, "every worker that tried this run was killed"))
+    return Numbered(number, Answer({}, 0.0, KILLED))
+
+
+def task_in(folder: str) -> Task:
+    """The design and the targets that lie in the directory of a calibration, as it is now."""
+    # A worker may outlive one, and meet another in its place.
+    now = (Path(folder) / MANIFEST).stat()
+    return _task_in(folder, (now.st_ino, now.st_mtime_ns, now.st_size))
 
 
 @functools.lru_cache(maxsize=4)
-def task_in(folder: str) -> Task:
-    """The design and the targets that lie in the directory of a calibration."""
+def _task_in(folder: str, stamp: object) -> Task:  # noqa: ARG001
+    from experiments.calibration.making import same
     from experiments.targets import read_targets
     from scenarios.designing import load_design
 
     place = Path(folder)
     design = load_design(place / "design.yaml")
-    return Task(design, read_targets(place / "targets.yaml", design.scenario))
+    task = Task(design, read_targets(place / "targets.yaml", design.scenario))
+    same(place, task)  # a worker that came later may have other code, or other data
+    return task

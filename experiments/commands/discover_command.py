@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Json, Out
+from experiments.commands.options import Json, OutOfAnalysis
 
 __all__ = ["discover"]
 
@@ -47,7 +48,7 @@ def discover(
             "--halves", min=4, max=1000, help="Halves of the cases to search each box in again."
         ),
     ] = 10,
-    out: Out = None,
+    out: OutOfAnalysis = None,
     as_json: Json = False,
 ) -> None:
     """Say when an outcome of a sweep is low or high, falls or rises (PRIM)."""
@@ -57,7 +58,10 @@ def discover(
     from experiments.progress import out as stdout
     from experiments.progress import say
     from experiments.sweep.telling import sweep_bar
+    from experiments.writing import check_place
 
+    place = out if Path(of).is_dir() else None  # a design's sweep goes there, and this into it
+    check_place(place, "discovery")
     with sweep_bar() as (before, progress):
         found = search(
             of,
@@ -74,7 +78,7 @@ def discover(
             progress=progress,
             say=lambda words: say().print(words, soft_wrap=True),
         )
-    place = found.write() if found.folder is not None else None
+    place = found.write(place)
     if as_json:
         options.print_json(found.to_dict())
         return
@@ -88,5 +92,4 @@ def discover(
     console.print(how_to_read(found))
     for warning in found.warnings:
         say().print(f"Note: {warning}")
-    if place is not None:
-        console.print(f"Tables and pictures lie in {place}/", soft_wrap=True)
+    console.print(f"Tables and pictures lie in {place}/", soft_wrap=True)

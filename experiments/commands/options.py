@@ -16,6 +16,7 @@ __all__ = [
     "Json",
     "Migrants",
     "Out",
+    "OutOfAnalysis",
     "Posterior",
     "Scheduler",
     "Seed",
@@ -39,6 +40,13 @@ Days = Annotated[
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all chance (the scenario's).")]
 Threads = Annotated[int | None, typer.Option("--threads", help="Threads to use.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Directory for the results.")]
+OutOfAnalysis = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="Directory for the results (in that of the sweep). With a design: for the sweep.",
+    ),
+]
 Posterior = Annotated[
     Path | None,
     typer.Option(

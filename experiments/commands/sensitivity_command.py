@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Json, Out
+from experiments.commands.options import Json, OutOfAnalysis
 
 __all__ = ["sensitivity"]
 
@@ -26,7 +27,7 @@ def sensitivity(
     outcome: Annotated[
         list[str] | None, typer.Option("--outcome", help="Only this outcome; may be repeated.")
     ] = None,
-    out: Out = None,
+    out: OutOfAnalysis = None,
     as_json: Json = False,
 ) -> None:
     """Say which parameters the outcomes of a sweep depend on."""
@@ -36,12 +37,15 @@ def sensitivity(
     from experiments.progress import out as stdout
     from experiments.progress import say
     from experiments.sweep.telling import sweep_bar
+    from experiments.writing import check_place
 
+    place = out if Path(of).is_dir() else None  # a design's sweep goes there, and this into it
+    check_place(place, "sensitivity")
     with sweep_bar() as (before, progress):
         found = analyse(
             of, method=method, outcomes=outcome, out=out, before=before, progress=progress
         )
-    place = found.write() if found.folder is not None else None
+    place = found.write(place)
     if as_json:
         options.print_json(found.to_dict())
         return
@@ -55,5 +59,4 @@ def sensitivity(
     console.print(how_to_read(found.method))
     for warning in found.warnings:
         say().print(f"Note: {warning}")
-    if place is not None:
-        console.print(f"Tables and pictures lie in {place}/", soft_wrap=True)
+    console.print(f"Tables and pictures lie in {place}/", soft_wrap=True)

@@ -108,7 +108,9 @@ class Job:
 
     def key(self, family: int, lever: int) -> str:
         """Hash of all that decides what a run gives: 32 hexadecimal digits."""
-        return self._hash(family, list(self.levers[lever]))
+        pulled = dict(zip((each.name for each in self.design.levers), self.levers[lever],
+                          strict=True))
+        return self._hash(family, pulled)
 
     def before(self, family: int, cells: object) -> str:
         """Hash of all that decides a run up to its first lever, and of what it counts."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.continuing import DESCRIBED, check_same, counting_code
 from experiments.inputs import keep_network, resolved_text
-from experiments.limits import refusal
-from experiments.provenance import manifest, text_hash
+from experiments.provenance import manifest
 from experiments.sweep.store import KIND, Store
 from experiments.writing import check_place, new_directory, read_manifest, write_json
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["begun", "beside_its_scenario", "check", "make", "same"]
 
 _SCENARIO = "scenario.yaml"
-_DESCRIBED = "described.json"
 _ELSEWHERE = "name another directory with --out, or run what made this one"
 
 
@@ -67,7 +64,7 @@ def make(folder: Path, job: Job, batch_families: int) -> Store:
         keep_network(job.base.network, draft)
         if job.posterior:
             job.posterior.keep(draft)
-        write_json(draft / _DESCRIBED, _description(job))
+        write_json(draft / DESCRIBED, _description(job))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
                                                      **facts))
     store = Store(folder)
@@ -81,26 +78,9 @@ def same(store: Store, job: Job) -> None:
     Raises:
         InputProblem: Naming what has changed since the store was made.
     """
-    from sim.compiling import code_hash
-    from sim.description import first_difference
-
-    code = store.manifest["hashes"]["code"]
-    if code != code_hash():
-        done = len(store.done())
-        message = (
-            f"was made with other code of the model (then {code}, now {code_hash()}); {done} of "
-            f"its {store.batches} batches are done, and runs of both cannot stand side by side"
-        )
-        raise refusal("out", store.folder, message, _ELSEWHERE)
-    before = json.loads((store.folder / _DESCRIBED).read_text(encoding="utf-8"))
-    now = json.loads(json.dumps(_description(job)))
-    changed = first_difference(before, now)
-    if changed is not None:
-        message = (
-            f"holds another sweep: {changed.field} was {_short(changed.one)} and is now "
-            f"{_short(changed.other)}"
-        )
-        raise refusal("out", store.folder, message, _ELSEWHERE)
+    done = f"{len(store.done())} of its {store.batches} batches are done, and "
+    check_same(store.folder, store.manifest, _description(job), what="sweep",
+               otherwise=_ELSEWHERE, done=done)  # fmt: skip
 
 
 def _description(job: Job) -> dict[str, Any]:
@@ -120,15 +100,8 @@ def _description(job: Job) -> dict[str, Any]:
         "scenario": described(without_words(job.base)),
         # Last, as they follow from what is above unless a library or the code has changed.
         "points": hash_of(job.points.tolist()),
-        "counting": _counting(),
+        "counting": counting_code(),
     }
-
-
-@functools.cache
-def _counting() -> str:
-    """Hash of the code that makes outcomes of what the model counts."""
-    files = sorted((Path(__file__).parent.parent / "quantities").glob("*.py"))
-    return text_hash("".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def beside_its_scenario(design: str) -> str:
@@ -143,8 +116,3 @@ def beside_its_scenario(design: str) -> str:
     text = io.StringIO()
     yaml.dump(whole, text)
     return text.getvalue()
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

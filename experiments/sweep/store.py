@@ -22,9 +22,11 @@ import secrets
 import shutil
 import time
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.continuing import check_whole
 from experiments.limits import refusal
 from experiments.writing import read_manifest
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "Store"]
 
 KIND = "sweep"
+_SAID = frozenset({"runs", "families", "batch_families", "hashes"})
 _NAME = re.compile(r"batch-(\d+)\.parquet")
 _STALE_S = 600
 """Age at which a half-written file belongs to nobody who still lives."""
@@ -61,6 +64,7 @@ class Store:
         if manifest is None or manifest.get("kind") != KIND:
             message = "is not a directory that `waytrust sweep` wrote"
             raise refusal("store", self.folder, message, "name one, or run a sweep with --out")
+        check_whole(self.folder, manifest, _SAID)
         self.manifest: dict[str, Any] = manifest
 
     @property
@@ -90,10 +94,19 @@ class Store:
         first = batch * self.batch_families
         return range(first, min(first + self.batch_families, int(self.manifest["families"])))
 
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """Tables of which every batch has a part."""
+        daily = any(outcome.daily for outcome in self.design.outcomes)
+        return ("runs", "days") if daily else ("runs",)
+
     def done(self) -> set[int]:
-        """Numbers of the batches that are there."""
-        found = (_NAME.fullmatch(entry.name) for entry in os.scandir(self.folder / "runs"))
-        return {int(match[1]) for match in found if match}
+        """Numbers of the batches that are there, with all their parts."""
+        return set.intersection(*(self._there(table) for table in self.tables))
+
+    def has(self, batch: int) -> bool:
+        """Whether a batch is there, with all its parts."""
+        return all(self.part(batch, table).is_file() for table in self.tables)
 
     def missing(self) -> list[int]:
         """Numbers of the batches that are not, in order."""
@@ -150,13 +163,17 @@ class Store:
         """Numbers of the batches with failed runs, in order."""
         return [batch for batch, (_, failed) in self._failures() if failed]
 
+    def _there(self, table: str) -> set[int]:
+        folder = self.folder / table
+        names = [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
+        return {int(match[1]) for match in map(_NAME.fullmatch, names) if match}
+
     def _failures(self) -> Iterator[tuple[int, tuple[int, int]]]:
         """Every batch that is there, with its runs and its failed runs."""
         import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
         for batch in sorted(self.done()):
-            errors = pq.read_table(self.part(batch), columns=["error"])["error"]
+            errors = self.read(batch, columns=["error"])["error"]
             failed = int(pc.sum(pc.not_equal(errors, "")).as_py() or 0)
             yield batch, (len(errors), failed)
 
@@ -164,22 +181,34 @@ class Store:
         import pandas as pd
 
         wanted = columns and list(dict.fromkeys([*order, *columns]))
-        parts = [part.to_pandas() for part in self._parts(table, wanted)]
+        batches = sorted(self.done()) if table in self.tables else []
+        parts = [self.read(batch, table, wanted).to_pandas() for batch in batches]
         found = pd.concat(parts) if parts else pd.DataFrame(columns=wanted or order)
         found = found.sort_values(order, ignore_index=True)
         return found if columns is None else found[columns]
 
-    def _parts(self, table: str, columns: list[str] | None) -> Any:
+    def read(self, batch: int, table: str = "runs", columns: list[str] | None = None) -> Any:
+        """A part, as an Arrow table.
+
+        Raises:
+            InputProblem: If it is damaged.
+        """
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        for batch in sorted(self.done()):
-            path = self.part(batch, table)
-            if path.is_file():
-                yield pq.read_table(path, columns=columns)
+        path = self.part(batch, table)
+        try:
+            return pq.read_table(path, columns=columns)
+        except (pa.ArrowException, OSError):
+            message = "is damaged and cannot be read"
+            remedy = "delete it, and go on with the sweep: its runs are then lived again"
+            raise refusal("file", path, message, remedy) from None
 
     def _write(self, path: Path, frame: pd.DataFrame) -> None:
         draft = path.with_name(f".{path.stem}.{secrets.token_hex(4)}.partial")
         try:
+            # One that was taken away is made again, but never the store itself.
+            path.parent.mkdir(exist_ok=True)
             frame.to_parquet(draft, compression="zstd", index=False)
             _put_on_disk(draft)
             draft.replace(path)

@@ -141,7 +141,7 @@ def sweep(
         WorkersLost: If the scheduler went away; the same call goes on.
     """
     _check(workers, scheduler, shard)
-    store, pilot_s = _store_of(design, out, posterior, live)
+    store, pilot_s = _store_of(design, out, posterior, scheduler, live)
     store.sweep_up()
     missing = _missing(store, shard, again)
     count = min(available_cores() if workers is None else workers, len(missing))
@@ -155,6 +155,7 @@ def _store_of(
     source: str | Path | Mapping[str, Any] | Design,
     out: Path | str | None,
     posterior: Path | str | None,
+    scheduler: str | None,
     live: Live | None,
 ) -> tuple[Store, float | None]:
     """The store, new or begun before, and the seconds of a run if one was timed."""
@@ -177,6 +178,9 @@ def _store_of(
         making.same(store, job)
         return store, None
     making.check(folder)
+    if scheduler is not None:
+        with open_pool(scheduler, 0):  # one that is not there leaves no store behind
+            pass
     run_s = _pilot(job, live)
     return making.make(folder, job, _batch_families(job, run_s)), run_s
 

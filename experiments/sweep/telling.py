@@ -36,7 +36,7 @@ def estimate_words(estimate: Estimate) -> str:
     if not estimate.missing:
         return f"All {estimate.runs:,} runs are there already."
     there = estimate.runs - estimate.missing
-    words = f"{estimate.missing:,} runs {estimate.where}"
+    words = f"{estimate.missing:,} run{_s(estimate.missing)} {estimate.where}"
     if there:
         words = f"{there:,} of {estimate.runs:,} runs are there already; {words} are to come"
     if estimate.run_s is None or estimate.wall_s is None:
@@ -85,3 +85,7 @@ def _bar(console: Console) -> Bar:
         BarColumn(), Words(), TimeRemainingColumn(elapsed_when_finished=True),
         console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

@@ -57,7 +57,7 @@ def work(folder: str, live: Live | None, again: bool, batch: int) -> Done:
         store, _ = _opened(folder)
     except OSError as error:
         return Done(batch, 0, 0, 0.0, no_room(error))
-    if store.part(batch).is_file():
+    if store.has(batch):
         found = _found(store, batch)
         if not (again and found.failed):
             return found
@@ -137,9 +137,7 @@ def _open(folder: str, stamp: object) -> tuple[Store, Job]:  # noqa: ARG001
 
 
 def _found(store: Store, batch: int) -> Done:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(store.part(batch), columns=["wall_s", "error"])
+    table = store.read(batch, columns=["wall_s", "error"])
     return _count(batch, zip(*table.to_pydict().values(), strict=True))
 
 

@@ -110,6 +110,9 @@ def question_of(
         raise refusal("question", "", message, "give one of them")
     if against not in (MEDIAN, FIRST):
         raise refusal("against", against, "is not known", f"give {MEDIAN} or {FIRST}")
+    if against != MEDIAN and not {"falls_by", "rises_by"} & asked.keys():
+        message = "is what a fall or rise is compared with, and none is asked for"
+        raise refusal("against", against, message, "add --falls-by or --rises-by")
     if not asked:
         worse = "highest" if outcome.measure in _WORSE_WHEN_HIGH else "lowest"
         return Question(outcome.name, worse)

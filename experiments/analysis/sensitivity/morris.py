@@ -8,6 +8,7 @@ the outcome, for a step over the whole range of the parameter.
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -81,9 +82,13 @@ def _analyse(
 
     from experiments.sweep.sampling import problem_of
 
-    return salib.analyze(
-        problem_of(factors), inputs, means, num_resamples=resamples, num_levels=levels, seed=seed
-    )
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        # A single trajectory has no spread; that there is one only is said in words.
+        warnings.filterwarnings("ignore", "Degrees of freedom")
+        return salib.analyze(
+            problem_of(factors), inputs, means, num_resamples=resamples, num_levels=levels,
+            seed=seed,
+        )  # fmt: skip
 
 
 def _indices(found: Any, factors: Sequence[Factor], floor: float) -> list[Index]:

@@ -182,8 +182,10 @@ def _rank_regression(
     ranked = _standardised(rankdata(inputs, axis=0))
     target = _standardised(rankdata(means))
     slopes = np.linalg.lstsq(ranked, target, rcond=None)[0]
-    left = target - ranked @ slopes
-    return np.asarray(slopes, dtype=np.float64), 1 - float(left @ left) / float(target @ target)
+    left, spread = target - ranked @ slopes, float(target @ target)
+    # A resample of an outcome that hardly ever differs may hold the same value everywhere.
+    fit = 1 - float(left @ left) / spread if spread > 0 else math.nan
+    return np.asarray(slopes, dtype=np.float64), fit
 
 
 def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ doi:10.1016/j.cpc.2009.09.018), total order after Jansen (1999), pairs after Sal
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +63,9 @@ def sobol(
     noise = noise_of(sample.values[used])
     floor = 0.0 if math.isnan(noise.share) else noise.share
     dropped = int((~used).sum())
-    warnings = _warnings(found, factors, int(used.sum()) // size, dropped // size, noise.share)
+    said = _warnings(found, factors, int(used.sum()) // size, dropped // size, noise.share)
     return Finding(
-        _indices(found, factors, floor), int(used.sum()), dropped, noise, warnings=warnings
+        _indices(found, factors, floor), int(used.sum()), dropped, noise, warnings=said
     )
 
 
@@ -79,10 +80,13 @@ def _analyse(
 
     from experiments.sweep.sampling import problem_of
 
-    return salib.analyze(
-        problem_of(factors), means, calc_second_order=second_order, num_resamples=resamples,
-        seed=seed,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        # It says so of every resample in which a rare outcome is the same everywhere.
+        warnings.filterwarnings("ignore", "Constant values encountered")
+        return salib.analyze(
+            problem_of(factors), means, calc_second_order=second_order,
+            num_resamples=resamples, seed=seed,
+        )  # fmt: skip
 
 
 def _indices(found: Any, factors: Sequence[Factor], floor: float) -> list[Index]:
