@@ -2,7 +2,8 @@
 
 import pytest
 
-from experiments.evidence import ids, load, names
+from experiments.evidence import cited_by, ids, ids_in, load, names
+from sim.parameters import REGISTRY
 
 TABLES = {
     "calibration_targets": 20, "effects": 27, "mechanisms": 34, "missing_migrants_route_year": 184,
@@ -39,3 +40,15 @@ def test_targets_name_evidence_that_exists():
 def test_an_unknown_table_is_named():
     with pytest.raises(KeyError, match="effects"):
         load("effect")
+
+
+def test_ids_are_found_in_words():
+    assert ids_in("C39 to C41 (records), MM; E020-E022 and M12, M12") == [
+        "C39", "C40", "C41", "MM", "E020", "E021", "E022", "M12",
+    ]  # fmt: skip
+    assert ids_in("C02 was left out; OSM, guess, SC1 and MMC are no ids") == []
+
+
+def test_a_parameter_cites_what_its_source_names():
+    assert cited_by(REGISTRY["half_life_against"]) == ["C37", "E064"]
+    assert cited_by(REGISTRY["bf"]) == []

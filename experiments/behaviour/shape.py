@@ -1,0 +1,96 @@
+"""What the evidence says about the shape of an effect, and whether the model agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from experiments.facts.fact import Fact, Verdict, verdict
+from experiments.pages import Rows
+from experiments.words import MINUS, percent
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["HEAD", "Shape", "found", "judged", "kept_verdict", "rows_of", "tally"]
+
+HEAD = ("What", "Evidence", "Should", "Found (95 % interval)", "Verdict")
+_SHOULD = {"falls": "fall", "rises": "rise", "same": "stay the same, to the last bit"}
+Pair = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+
+
+class Shape(NamedTuple):
+    """A shape that an effect should have.
+
+    Attributes:
+        title: What it is called.
+        known: What the evidence says, in words with ids, and how far it can be trusted.
+    """
+
+    title: str
+    known: str
+
+
+def judged(facts: Sequence[Fact], values: Mapping[str, Pair]) -> tuple[Verdict, ...]:
+    """A verdict on each fact, from the values of all replicates without and with something."""
+    return tuple(verdict(fact, *values[fact.id]) for fact in facts)
+
+
+def kept_verdict(found: Verdict) -> dict[str, Any]:
+    """A verdict as it stands in `numbers.json`."""
+    fact, interval = found.fact, found.interval
+    return {
+        "id": fact.id,
+        "what": fact.claim,
+        "evidence": fact.evidence,
+        "should": _SHOULD.get(fact.sign) or f"change by less than {_size(fact, fact.margin)}",
+        "relative": fact.relative,
+        **interval._asdict(),
+        "holds": found.holds,
+        "verdict": _words(found),
+    }
+
+
+def _words(found: Verdict) -> str:
+    """The verdict in words, against the direction that the evidence gives."""
+    sign, interval = found.fact.sign, found.interval
+    if found.holds:
+        return "as the evidence says"
+    if sign in ("same", "nothing"):
+        return "**not so**: there is a change, or it cannot be ruled out"
+    if not interval.excludes_zero:
+        return "**not shown**: chance may explain it"
+    return "**against the evidence**"
+
+
+def rows_of(kept: Sequence[Mapping[str, Any]]) -> Rows:
+    """Verdicts as a table."""
+    return HEAD, [
+        (each["what"], each["evidence"], each["should"], found(each), each["verdict"])
+        for each in kept
+    ]
+
+
+def found(kept: Mapping[str, Any]) -> str:
+    """The number of a verdict, with its interval."""
+    ends = [kept["value"], kept["low"], kept["high"]]
+    value, low, high = (_told(end, relative=kept["relative"]) for end in ends)
+    return f"{value} ({low} to {high})"
+
+
+def tally(kept: Sequence[Mapping[str, Any]]) -> str:
+    """How many of some verdicts hold."""
+    holds = sum(bool(each["holds"]) for each in kept)
+    return f"{holds} of {len(kept)} as the evidence says"
+
+
+def _told(value: float, *, relative: bool) -> str:
+    if relative:
+        return percent(value, sign=True)
+    return f"{value:+.3g}".replace("-", MINUS) if np.isfinite(value) else "not known"
+
+
+def _size(fact: Fact, margin: float) -> str:
+    return percent(margin, 0) if fact.relative else f"{margin:g}"
