@@ -31,7 +31,7 @@ class Curve(NamedTuple):
     """A change over time.
 
     Attributes:
-        days: Middle day of each span.
+        days: Last day of each span.
         change: Its change with its interval.
     """
 
@@ -78,12 +78,12 @@ def asking(
     counts = record.counts[..., columns]
     counts = counts if places is None else counts[:, list(places)]
     counts = counts if statuses is None else counts[:, :, list(statuses)]
-    return counts.sum(axis=(1, 2)).astype(np.float64)
+    return np.asarray(counts.sum(axis=(1, 2)), np.float64)
 
 
 def visits(run: TrustModel, points: NDArray[np.int64]) -> NDArray[np.float64]:
     """Visits to some service points on each day, shape [days]."""
-    return run.record.by_point[:, points, 0].sum(axis=1).astype(np.float64)
+    return np.asarray(run.record.by_point[:, points, 0].sum(axis=1), np.float64)
 
 
 def fear(run: TrustModel, places: Sequence[int]) -> NDArray[np.float64]:
@@ -91,9 +91,9 @@ def fear(run: TrustModel, places: Sequence[int]) -> NDArray[np.float64]:
     record = run.record
     cell = record.opinion_names().index("probability_danger")
     here = list(places)
-    sums = record.opinions[:, here, :, cell].sum(axis=(1, 2)).astype(np.float64)
+    sums = record.opinions[..., cell][:, here].sum(axis=(1, 2)).astype(np.float64)
     present = record.counts[record.opinion_days][:, here][..., record.present].sum(axis=(1, 2))
-    return sums / np.maximum(present, 1)
+    return np.asarray(sums / np.maximum(present, 1))
 
 
 def trust_by_week(run: TrustModel, family: str, places: Sequence[int]) -> NDArray[np.float64]:
@@ -109,10 +109,10 @@ def trust_by_week(run: TrustModel, family: str, places: Sequence[int]) -> NDArra
 
 
 def spans(daily: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Middle days of spans of four weeks, a week apart, and sums over them (days: axis 1)."""
+    """Last days of spans of four weeks, a week apart, and sums over them (days: axis 1)."""
     starts = range(0, max(1, daily.shape[1] - SPAN + 1), _STEP)
     sums = np.stack([daily[:, n : n + SPAN].sum(axis=1) for n in starts], axis=1)
-    return np.array([n + SPAN / 2 for n in starts]), sums
+    return np.array([n + SPAN - 1.0 for n in starts]), sums
 
 
 def help_seeking(base: NDArray[np.float64], other: NDArray[np.float64]) -> Curve:
@@ -133,5 +133,5 @@ def relative_change(base: NDArray[np.float64], other: NDArray[np.float64]) -> Cu
 
 def weekly_difference(base: NDArray[np.float64], other: NDArray[np.float64]) -> Curve:
     """Difference of weekly means over time; both have shape [replicates, weeks]."""
-    days = 7.0 * np.arange(base.shape[1])
+    days = np.arange(base.shape[1], dtype=np.float64) * 7.0
     return Curve(days, mean_intervals(other - base))

@@ -14,11 +14,12 @@ from experiments.words import MINUS, percent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["HEAD", "Shape", "found", "judged", "kept_verdict", "rows_of", "tally"]
+__all__ = ["HEAD", "Pair", "Shape", "found", "judged", "kept_verdict", "rows_of", "tally"]
 
 HEAD = ("What", "Evidence", "Should", "Found (95 % interval)", "Verdict")
 _SHOULD = {"falls": "fall", "rises": "rise", "same": "stay the same, to the last bit"}
 Pair = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
+"""Values of all replicates without and with something."""
 
 
 class Shape(NamedTuple):
