@@ -40,6 +40,9 @@ def limits(result: CompareResult | RunResult, language: Language) -> list[Markup
             "Results are about groups and never about a person. Use them to protect people's "
             "access to help, never to find, target or deter anybody; and ask people who know the "
             "route before acting."),
+        t.markup(
+            "What a number of this model can and cannot be used for, and how to report misuse, is "
+            "written in docs/responsible-use.md of the project."),
     ]  # fmt: skip
     return [each for each in found if each]
 
