@@ -37,7 +37,7 @@ _ASSUMED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("A trial chose it so that people with little to fear answer about half as much (C10).",
      ("relevance_floor",)),
     # --- evidence of events ---
-    ("Interviews say which way a visit moves opinion (Q01, Q10), no study how far; with a prior weight of 2 such an amount moves somebody without an opinion by a fifth at most.",
+    ("Interviews say which way a visit moves opinion (Q01, Q10), no study how far; with a prior weight of 2, one visit leaves somebody without an opinion still mostly unsure.",
      ("served_competence_for", "served_integrity_for", "served_independence_for", "full_competence_against",
       "full_integrity_against_if_promised", "refused_competence_against", "refused_integrity_against",
       "refused_independence_against", "amends_competence_for", "amends_integrity_for")),
@@ -45,7 +45,7 @@ _ASSUMED: tuple[tuple[str, tuple[str, ...]], ...] = (
      ("served_danger_safe", "refused_danger_bad", "intercepted_danger_bad", "door_danger_bad", "raid_danger_bad")),
     ("The size of a trial's answer to a breach; only the fall in contacts was measured elsewhere (C01), not what people then believe.",
      ("breach_independence_against",)),
-    ("A grave experience or a broken promise is given the weight of half the prior; no study says how much.",
+    ("A grave experience or a broken promise is given up to half the weight of the prior; no study says how much.",
      ("mistreated_integrity_against", "detained_integrity_against_if_promised", "detained_independence_against",
       "breach_integrity_against_if_promised", "broken_integrity_against", "broken_independence_against",
       "broken_danger_bad")),
