@@ -178,7 +178,9 @@ def test_every_part_has_a_picture_and_a_place() -> None:
 
 def test_the_shapes_of_the_page_are_those_of_the_numbers() -> None:
     numbers = json.loads((FIGURES / NUMBERS).read_text(encoding="utf-8"))
-    assert block(text("docs/validation.md"), BLOCK) == gallery(numbers, PARTS)
+    assert block(text("docs/validation.md"), BLOCK) == gallery(numbers, PARTS), (
+        "run: python -m experiments.behaviour"
+    )
     shapes = [name for name, part in PARTS.items() if part.shape is not None]
     assert len(shapes) == 9
     assert all(numbers[name]["verdicts"] for name in shapes)

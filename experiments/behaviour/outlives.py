@@ -45,8 +45,8 @@ _SHAPE = Shape(
     "Fear that outlives the rule",
     "Fifteen months and a change of government brought the share of Latino adults who worry about "
     "deportation from 44 to 39 % (C37), and not down at all among those without a green card "
-    "(E064, C36). So what is believed should fade slowly once a rule is gone. The studies followed "
-    "worry, not use of services, and nobody on the move.",
+    "(E064, C36). So most of the fear should still be there half a year after a rule is gone. The "
+    "studies followed worry, not use of services, and nobody on the move.",
 )  # fmt: skip
 
 

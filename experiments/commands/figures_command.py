@@ -24,7 +24,7 @@ def figures(
 ) -> None:
     """Draw the figures of docs/behaviour.md and of the shapes in docs/validation.md from new runs.
 
-    All of them take about twelve minutes on two cores; --only makes one.
+    All of them take about ten minutes on two cores; --only makes one.
     """
     from experiments.behaviour import make_figures
     from experiments.progress import bar_on_stderr

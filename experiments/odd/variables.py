@@ -52,12 +52,12 @@ def variables(table: str) -> list[Variable]:
     comments = _comments(source)
     fields = _declared(ast.parse(source), table)
     # A comment stands at the end of a line and belongs to the last field on it.
-    last = {field.end_lineno: number for number, field in enumerate(fields)}
+    ends = [field.end_lineno or field.lineno for field in fields]
+    last = {end: number for number, end in enumerate(ends)}
     return [
-        Variable(*_told(field), comments.get(field.end_lineno, "") if last[field.end_lineno] == n
-                 else "")
+        Variable(*_told(field), comments.get(ends[n], "") if last[ends[n]] == n else "")
         for n, field in enumerate(fields)
-    ]  # fmt: skip
+    ]
 
 
 def _told(field: ast.Tuple) -> tuple[str, str]:
