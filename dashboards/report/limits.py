@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from dashboards.languages import Language
 from dashboards.report.result import CompareResult, RunResult
+from experiments.evidence import cited_by
 from sim.parameters import REGISTRY
 
 __all__ = ["limits"]
@@ -14,7 +15,7 @@ __all__ = ["limits"]
 def limits(result: CompareResult | RunResult, language: Language) -> list[Markup]:
     """Sentences about the limits of a result."""
     t = language
-    assumed = sum(parameter.source == "assumed" for parameter in REGISTRY.values())
+    assumed = sum(each.assumed and not cited_by(each) for each in REGISTRY.values())
     stands = result.route.people / result.manifest.migrants
     found = [
         t.markup(

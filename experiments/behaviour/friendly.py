@@ -79,7 +79,8 @@ def _make(size: Size, report: Report | None) -> Made:
     }
     note = (
         f"{size.replicates[0]} paired replicates of {size.migrants[0]:,} simulated migrants on the "
-        "Central Mediterranean route. The campaign reaches 2 % of the people of Agadez a day. "
+        "Central Mediterranean route. News of the breach is repeated for 90 days; later, people "
+        "arrive who never heard of it. The campaign reaches 2 % of the people of Agadez a day. "
         f"Trust: the mean probability given to independence of the Red Cross. {BARS}"
     )
     figure = curve_page(

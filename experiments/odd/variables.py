@@ -8,6 +8,7 @@ import tokenize
 from pathlib import Path
 from typing import NamedTuple
 
+from experiments.odd.meanings import MEANINGS
 from sim import columns
 
 __all__ = ["TABLES", "Variable", "variables"]
@@ -34,7 +35,7 @@ class Variable(NamedTuple):
     Attributes:
         name: Name of the column.
         kind: Kind of its values, and how many a row holds where there are several.
-        meaning: The comment beside it; empty where the name says it all.
+        meaning: The comment beside it, or what `experiments/odd/meanings.py` says.
     """
 
     name: str
@@ -54,10 +55,18 @@ def variables(table: str) -> list[Variable]:
     # A comment stands at the end of a line and belongs to the last field on it.
     ends = [field.end_lineno or field.lineno for field in fields]
     last = {end: number for number, end in enumerate(ends)}
-    return [
-        Variable(*_told(field), comments.get(ends[n], "") if last[ends[n]] == n else "")
-        for n, field in enumerate(fields)
-    ]
+    found = []
+    for n, field in enumerate(fields):
+        name, kind = _told(field)
+        comment = comments.get(ends[n], "") if last[ends[n]] == n else ""
+        found.append(Variable(name, kind, _meaning(table, name, comment)))
+    return found
+
+
+def _meaning(table: str, name: str, comment: str) -> str:
+    if comment.startswith("of "):  # one of several columns under a heading
+        return f"share, by status, {comment}"
+    return comment or MEANINGS[table].get(name, "")
 
 
 def _told(field: ast.Tuple) -> tuple[str, str]:
