@@ -112,6 +112,13 @@ def test_the_protocol_has_every_heading_of_odd_d() -> None:
         assert asked == list("abcdefgh"[:questions]), section
 
 
+def test_responsible_use_is_linked_where_people_begin() -> None:
+    for page in ("README.md", "CONTRIBUTING.md", "docs/model_card.md", "docs/odd.md"):
+        assert "responsible-use.md)" in text(page), page
+    told = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "300"}).output
+    assert "docs/responsible-use.md" in told
+
+
 def test_every_field_of_a_scenario_is_explained() -> None:
     page = text("docs/scenarios.md")
     fields = {*ScenarioFile.model_fields, *Population.model_fields, *Scope.model_fields, *KINDS}

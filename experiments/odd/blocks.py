@@ -70,15 +70,27 @@ def _schedule() -> str:
 
 
 def _streams() -> str:
-    import sim.engine.streams  # noqa: F401  (declares them)
-    from sim.randomness import STREAMS
-
-    names = sorted(STREAMS)
+    names = sorted(_declared_streams())
     lines = []
     for group, members in groupby(names, key=lambda name: name.partition(".")[0]):
         chances = ", ".join(f"`{each.removeprefix(f'{group}.')}`" for each in members)
         lines.append(f"- {group}: {chances}")
     return "\n".join([f"{len(names)} streams:", "", *lines])
+
+
+def _declared_streams() -> set[str]:
+    """Names of the streams that modules of the model declare, whatever else has been loaded."""
+    import sim
+    from sim.randomness import STREAMS
+
+    modules = [
+        importlib.import_module(each.name)
+        for each in pkgutil.walk_packages(sim.__path__, f"{sim.__name__}.")
+    ]
+    held = {
+        value for module in modules for value in vars(module).values() if isinstance(value, int)
+    }
+    return {name for name, value in STREAMS.items() if value in held}
 
 
 def _interventions() -> str:
