@@ -10,7 +10,15 @@ import pytest
 from experiments.behaviour import PARTS, announced, delayed
 from experiments.behaviour.gallery import gallery
 from experiments.behaviour.pairs import SPAN, help_seeking, relative_change, spans
-from experiments.behaviour.shape import found, judged, kept_verdict, rows_of, tally
+from experiments.behaviour.shape import (
+    found,
+    judged,
+    kept_verdict,
+    rows_of,
+    should,
+    tally,
+    verdict_words,
+)
 from experiments.evidence import ids_in
 from experiments.facts.fact import Fact
 from experiments.facts.living import SHOCK, ordinary, pair
@@ -50,7 +58,7 @@ def test_a_day_without_need_is_not_known_and_not_zero() -> None:
     ("sign", "change", "noise", "words"),
     [
         ("falls", -0.2, 0.01, "as the evidence says"),
-        ("falls", 0.2, 0.01, "**against the evidence**"),
+        ("falls", 0.2, 0.01, "**the other way**"),
         ("rises", 0.0, 0.5, "**not shown**: chance may explain it"),
         ("same", 0.0, 0.0, "as the evidence says"),
         ("same", 0.001, 0.0, "**not so**: there is a change, or it cannot be ruled out"),
@@ -65,7 +73,7 @@ def test_verdicts_are_told_against_the_direction(
     base = np.full(12, 100.0)
     fact = Fact("it", "C01", "It", sign, margin=0.02 if sign == "nothing" else 0.0)
     kept = kept_verdict(judged([fact], {"it": (base, base * (1 + change + noise * luck))})[0])
-    assert kept["verdict"] == words
+    assert verdict_words(kept) == words
     assert kept["holds"] == (words == "as the evidence says")
     assert kept["low"] <= kept["value"] <= kept["high"]
 
@@ -76,6 +84,14 @@ def test_numbers_are_told_as_shares_or_as_they_are() -> None:
     assert plain == "-5.0 % (-6.0 % to -4.0 %)"
     bare = found(kept | {"relative": False}).replace("\N{MINUS SIGN}", "-")
     assert bare == "-0.05 (-0.06 to -0.04)"
+
+
+def test_what_should_happen_is_told_in_words() -> None:
+    kept = {"sign": "nothing", "margin": 0.075, "relative": True, "holds": True, "evidence": ""}
+    assert should(kept).replace("\N{NO-BREAK SPACE}", " ") == "change by less than 7.5 %"
+    assert should(kept | {"relative": False}) == "change by less than 0.075"
+    assert should(kept | {"sign": "falls"}) == "fall"
+    assert verdict_words(kept) == "as it must be"
 
 
 def test_samples_without_pairs_have_welch_s_interval() -> None:

@@ -32,7 +32,7 @@ MEMORY = 16
 WAYS = ("different", "same", "in_turn")
 LISTENERS = 20
 _FACTS = (
-    Fact("echo_weighs_nothing", "M10, M04", f"Evidence of danger of {LISTENERS} people after "
+    Fact("echo_weighs_nothing", "", f"Evidence of danger of {LISTENERS} people after "
          f"{MOST} tellings of one detention, over that after the first", "same"),
 )  # fmt: skip
 _SHAPE = Shape(

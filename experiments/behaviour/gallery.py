@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from experiments.behaviour.shape import found, rows_of, tally
+from experiments.behaviour.shape import found, rows_of, tally, verdict_words
 from experiments.pages import markdown_table
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def gallery(numbers: Mapping[str, Any], parts: Mapping[str, Part]) -> str:
 def _summary(part: Part, verdicts: list[Mapping[str, Any]]) -> tuple[str, ...]:
     main = verdicts[0]
     assert part.shape is not None
-    return part.shape.title, f"{main['what']}: {found(main)}", main["verdict"], tally(verdicts)
+    return part.shape.title, f"{main['what']}: {found(main)}", verdict_words(main), tally(verdicts)
 
 
 def _section(name: str, part: Part, kept: Mapping[str, Any]) -> str:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from experiments.facts.fact import Fact, Verdict, verdict
+from experiments.intervals import Interval
 from experiments.pages import Rows
 from experiments.words import MINUS, percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["HEAD", "Pair", "Shape", "found", "judged", "kept_verdict", "rows_of", "tally"]
+__all__ = [
+    "HEAD", "Pair", "Shape", "found", "judged", "kept_verdict", "rows_of", "should", "tally",
+    "verdict_words",
+]  # fmt: skip
 
 HEAD = ("What", "Evidence", "Should", "Found (95 % interval)", "Verdict")
 _SHOULD = {"falls": "fall", "rises": "rise", "same": "stay the same, to the last bit"}
@@ -41,35 +45,42 @@ def judged(facts: Sequence[Fact], values: Mapping[str, Pair]) -> tuple[Verdict, 
 
 def kept_verdict(found: Verdict) -> dict[str, Any]:
     """A verdict as it stands in `numbers.json`."""
-    fact, interval = found.fact, found.interval
+    fact = found.fact
     return {
         "id": fact.id,
         "what": fact.claim,
         "evidence": fact.evidence,
-        "should": _SHOULD.get(fact.sign) or f"change by less than {_size(fact, fact.margin)}",
+        "sign": fact.sign,
+        "margin": fact.margin,
         "relative": fact.relative,
-        **interval._asdict(),
+        **found.interval._asdict(),
         "holds": found.holds,
-        "verdict": _words(found),
     }
 
 
-def _words(found: Verdict) -> str:
-    """The verdict in words, against the direction that the evidence gives."""
-    sign, interval = found.fact.sign, found.interval
-    if found.holds:
-        return "as the evidence says"
-    if sign in ("same", "nothing"):
+def should(kept: Mapping[str, Any]) -> str:
+    """Which way a number should go."""
+    if kept["sign"] in _SHOULD:
+        return _SHOULD[kept["sign"]]
+    margin = kept["margin"]
+    return f"change by less than {percent(margin) if kept['relative'] else f'{margin:g}'}"
+
+
+def verdict_words(kept: Mapping[str, Any]) -> str:
+    """The verdict in words, against the direction that the evidence (or the model) demands."""
+    if kept["holds"]:
+        return "as the evidence says" if kept["evidence"] else "as it must be"
+    if kept["sign"] in ("same", "nothing"):
         return "**not so**: there is a change, or it cannot be ruled out"
-    if not interval.excludes_zero:
+    if not Interval(kept["value"], kept["low"], kept["high"]).excludes_zero:
         return "**not shown**: chance may explain it"
-    return "**against the evidence**"
+    return "**the other way**"
 
 
 def rows_of(kept: Sequence[Mapping[str, Any]]) -> Rows:
     """Verdicts as a table."""
     return HEAD, [
-        (each["what"], each["evidence"], each["should"], found(each), each["verdict"])
+        (each["what"], each["evidence"], should(each), found(each), verdict_words(each))
         for each in kept
     ]
 
@@ -84,14 +95,10 @@ def found(kept: Mapping[str, Any]) -> str:
 def tally(kept: Sequence[Mapping[str, Any]]) -> str:
     """How many of some verdicts hold."""
     holds = sum(bool(each["holds"]) for each in kept)
-    return f"{holds} of {len(kept)} as the evidence says"
+    return f"{holds} of {len(kept)} hold"
 
 
 def _told(value: float, *, relative: bool) -> str:
     if relative:
         return percent(value, sign=True)
     return f"{value:+.3g}".replace("-", MINUS) if np.isfinite(value) else "not known"
-
-
-def _size(fact: Fact, margin: float) -> str:
-    return percent(margin, 0) if fact.relative else f"{margin:g}"
