@@ -38,7 +38,7 @@ pytest: $(STAMP) ## the tests only
 bench: $(STAMP) ## speed, memory and growth; about eight minutes
 	@$(BIN)/python -m benchmarks
 
-figures: $(STAMP) ## draw the figures of docs/behaviour.md again
+figures: $(STAMP) ## draw the figures of docs/behaviour.md and docs/validation.md again
 	@$(BIN)/python -m experiments.cli figures
 
 clean: ## remove .venv, caches and build outputs (results stay)

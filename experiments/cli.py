@@ -53,7 +53,8 @@ class _PlainErrors(TyperGroup):
 app = typer.Typer(
     cls=_PlainErrors,
     help="Simulate trust in humanitarian help on migration routes.",
-    epilog="First steps: waytrust demo, then waytrust scenarios list.",
+    epilog="First steps: waytrust demo, then waytrust scenarios list. To protect people's access "
+    "to help, never to find, deter or score anyone: docs/responsible-use.md.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

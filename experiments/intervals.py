@@ -26,6 +26,7 @@ __all__ = [
     "paired_ratio",
     "ratio_intervals",
     "t_quantile",
+    "unpaired_ratio",
 ]
 
 CONFIDENCE = 0.95
@@ -126,6 +127,34 @@ def paired_difference(base: NDArray[np.float64], other: NDArray[np.float64]) -> 
 def paired_ratio(base: NDArray[np.float64], other: NDArray[np.float64]) -> Interval:
     """Relative change of the means of two paired samples, as `ratio_intervals` has it."""
     return ratio_intervals(_column(base), _column(other)).at(0)
+
+
+def unpaired_ratio(base: NDArray[np.float64], other: NDArray[np.float64]) -> Interval:
+    """Relative change of the means of two samples that have nothing to do with each other.
+
+    The interval is that of the ratio of two means, linearised (the delta method), with Welch's
+    degrees of freedom.
+
+    Args:
+        base: One value per run.
+        other: The same of other runs; their number may differ.
+    """
+    below, above = float(np.mean(base)), float(np.mean(other))
+    if below == 0 or min(len(base), len(other)) < 2:
+        change = above / below - 1 if below else math.nan
+        return Interval(change, math.nan, math.nan)
+    ratio = above / below
+    parts = [
+        float(np.var(other, ddof=1)) / len(other) / below**2,
+        ratio**2 * float(np.var(base, ddof=1)) / len(base) / below**2,
+    ]
+    if not any(parts):
+        return Interval(ratio - 1, ratio - 1, ratio - 1)
+    weights = sum(
+        part**2 / (len(sample) - 1) for part, sample in zip(parts, (other, base), strict=True)
+    )
+    reach = float(t_quantile(np.array([sum(parts) ** 2 / weights]))[0]) * math.sqrt(sum(parts))
+    return Interval(ratio - 1, ratio - 1 - reach, ratio - 1 + reach)
 
 
 def t_quantile(

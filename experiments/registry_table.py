@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.evidence import cited_by
 from experiments.pages import markdown_table
 from sim.parameters import REGISTRY
 
@@ -38,16 +39,20 @@ parameters:
 - **Plausible range.** What is worth exploring, on a logarithmic scale where it says log. Values
   outside are taken too, with a warning.
 - **Source.** Ids stand for rows of `experiments/evidence/` (S, E, M, C: surveys, other surveys,
-  mechanisms, effects). `trial`: fitted what surveys found in a small trial on another route.
-  `design`: a choice of how the model is built. `assumed`: a guess that nothing here supports;
-  {assumed} of {all} parameters rest on nothing else.
+  mechanisms, effects); [evidence.md](evidence.md) says which bears on what. `assumed`: a value that
+  is not measured, at least in part, with the reason why; the range is then wide: its ends differ by
+  a factor of three, or by 0.4 between shares, or by 2 between utilities. `trial`: a starting value
+  that fitted what surveys found in a small trial on another route. `design`: a switch of the model.
+
+{assumed} of {all} parameters are assumed, {only} of them without any evidence id.
 """
 
 
 def parameters_page() -> str:
     """The text of docs/parameters.md."""
-    assumed = sum(parameter.source == "assumed" for parameter in REGISTRY.values())
-    parts = [_INTRODUCTION.format(assumed=assumed, all=len(REGISTRY))]
+    assumed = [parameter for parameter in REGISTRY.values() if parameter.assumed]
+    only = sum(not cited_by(parameter) for parameter in assumed)
+    parts = [_INTRODUCTION.format(assumed=len(assumed), only=only, all=len(REGISTRY))]
     for group, members in groupby(REGISTRY.values(), key=lambda parameter: parameter.group):
         table = markdown_table((_HEAD, [_row(parameter) for parameter in members]))
         parts.append(f"## {group[0].upper()}{group[1:]}\n\n{table}\n")
@@ -61,7 +66,7 @@ def _row(parameter: Parameter) -> tuple[str, ...]:
         f"{parameter.default:g}",
         parameter.unit,
         f"{parameter.low:g} to {parameter.high:g}{log}",
-        parameter.source,
+        f"{parameter.source}: {parameter.reason}" if parameter.reason else parameter.source,
         parameter.note.replace("|", "\\|"),
     )
 

@@ -19,6 +19,7 @@ from sim.registry import (
     helping,
     journey,
     needing,
+    reasons,
     stories,
     surveying,
 )
@@ -39,9 +40,11 @@ class Parameter(BaseModel):
         low: Lower end of the plausible range.
         high: Upper end of the plausible range.
         scale: Scale on which the range is explored.
-        source: Evidence ids, ``trial`` (a starting value that fitted a trial) or ``assumed``.
+        source: Evidence ids, a citation, ``design`` (a switch of the model) or ``assumed``; also
+            ``trial``: a starting value that a small trial on another route had been fitted to.
         note: What it means, in one sentence.
         group: Part of the model it belongs to.
+        reason: Where something is assumed: why, or what is missing; otherwise empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,12 +58,30 @@ class Parameter(BaseModel):
     source: str
     note: str
     group: str
+    reason: str = ""
 
     @model_validator(mode="after")
     def _range_holds_default(self) -> Self:
         if not self.low <= self.default <= self.high:
             raise ValueError(f"{self.name}: default {self.default} outside {self.low}..{self.high}")
         return self
+
+    @property
+    def assumed(self) -> bool:
+        """Whether its value, at least in part, rests on an assumption."""
+        return "assumed" in self.source.split()
+
+    @property
+    def wide(self) -> bool:
+        """Whether its range is as wide as an assumption needs.
+
+        Its ends differ by a factor of three (from zero: by any), or lie far apart: 0.4 between
+        shares, 2 between utilities (which changes the odds of a choice by a factor of seven).
+        """
+        nearly = 1.0 - 1e-9
+        if self.high - self.low >= nearly * {"share": 0.4, "utility": 2.0}.get(self.unit, np.inf):
+            return True
+        return self.low >= 0.0 and self.high >= nearly * 3.0 * self.low
 
     @property
     def least(self) -> float:
@@ -85,6 +106,7 @@ def _declare() -> dict[str, Parameter]:
             registry[name] = Parameter(
                 name=name, default=default, unit=unit, low=low, high=high, source=source,
                 note=note, group=part.GROUP, scale=scale[0] if scale else "linear",
+                reason=reasons.REASONS.get(name, ""),
             )
     return registry
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from experiments import registry_table
+from experiments import evidence_page, odd, registry_table
+from experiments.behaviour import PARTS
+from experiments.behaviour.gallery import BLOCK, gallery
 from experiments.behaviour.making import NUMBERS, words_and_table
 from experiments.cli import app
 from experiments.pages import block, markdown_table, put_into
@@ -87,6 +89,36 @@ def test_the_page_of_parameters_is_up_to_date() -> None:
     )
 
 
+def test_the_page_of_evidence_is_up_to_date() -> None:
+    assert evidence_page.PAGE.read_text(encoding="utf-8") == evidence_page.evidence_page(), (
+        "run: python -m experiments.evidence_page"
+    )
+
+
+def test_the_protocol_is_up_to_date() -> None:
+    assert odd.PAGE.read_text(encoding="utf-8") == odd.odd_page(), "run: python -m experiments.odd"
+
+
+def test_the_protocol_has_every_heading_of_odd_d() -> None:
+    page = text("docs/odd.md")
+    sections = {
+        "I.i": 2, "I.ii": 5, "I.iii": 1, "II.i": 5, "II.ii": 8, "II.iii": 2, "II.iv": 5, "II.v": 3,
+        "II.vi": 4, "II.vii": 2, "II.viii": 2, "II.ix": 1, "II.x": 2, "III.i": 2, "III.ii": 3,
+        "III.iii": 1, "III.iv": 3,
+    }  # fmt: skip
+    for section, questions in sections.items():
+        assert f"\n## {section} " in page, section
+        asked = re.findall(rf"^\*\*{re.escape(section)}\.([a-z]) ", page, re.MULTILINE)
+        assert asked == list("abcdefgh"[:questions]), section
+
+
+def test_responsible_use_is_linked_where_people_begin() -> None:
+    for page in ("README.md", "CONTRIBUTING.md", "docs/model_card.md", "docs/odd.md"):
+        assert "responsible-use.md)" in text(page), page
+    told = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "300"}).output
+    assert "docs/responsible-use.md" in told
+
+
 def test_every_field_of_a_scenario_is_explained() -> None:
     page = text("docs/scenarios.md")
     fields = {*ScenarioFile.model_fields, *Population.model_fields, *Scope.model_fields, *KINDS}
@@ -136,8 +168,8 @@ def test_tables_of_the_pages_are_those_of_the_numbers() -> None:
     for page in ("README.md", "docs/behaviour.md"):
         for name, kept in numbers.items():
             found = block(text(page), name)
-            head, *rows = kept["table"]
             if found is not None:
+                head, *rows = kept["table"]
                 assert found == words_and_table(kept["says"], (head, rows)), (page, name)
 
 
@@ -145,7 +177,20 @@ def test_every_part_has_a_picture_and_a_place() -> None:
     for name in json.loads((FIGURES / NUMBERS).read_text(encoding="utf-8")):
         assert (FIGURES / f"{name}.png").exists()
         assert (FIGURES / f"{name}.svg").exists()
-        assert block(text("docs/behaviour.md"), name)
+        shape = PARTS[name].shape
+        assert (shape is not None and f"### {shape.title}" in text("docs/validation.md")) or block(
+            text("docs/behaviour.md"), name
+        )
+
+
+def test_the_shapes_of_the_page_are_those_of_the_numbers() -> None:
+    numbers = json.loads((FIGURES / NUMBERS).read_text(encoding="utf-8"))
+    assert block(text("docs/validation.md"), BLOCK) == gallery(numbers, PARTS), (
+        "run: python -m experiments.behaviour"
+    )
+    shapes = [name for name, part in PARTS.items() if part.shape is not None]
+    assert len(shapes) == 9
+    assert all(numbers[name]["verdicts"] for name in shapes)
 
 
 def test_the_example_in_the_readme_runs(

@@ -20,6 +20,7 @@ from sim.engine.amounts import evidence_amounts, exposure_table, gates
 from sim.parameters import REGISTRY, Parameter, Parameters, _declare
 from sim.registry import belief
 from sim.registry import evidence_amounts as amounts
+from sim.registry.reasons import REASONS
 
 UNITS = {"days", "share", "1/day", "amount", "utility", "count", "multiplier", "switch", "dollars"}
 PLAIN_SOURCES = {"trial", "assumed", "design"}
@@ -48,10 +49,42 @@ def test_a_parameter_is_declared_in_full(parameter: Parameter) -> None:
 def test_a_parameter_has_a_source_that_exists(parameter: Parameter) -> None:
     if parameter.source == "subjective logic (Jøsang 2016)":
         return
-    words = parameter.source.replace(",", " ").split()
+    words = parameter.source.split()
     assert words
     assert len(words) == len(set(words))
     assert set(words) <= PLAIN_SOURCES | ids()
+    assert set(words) & ids() or parameter.assumed or "design" in words
+    assert "design" not in words or (words == ["design"] and parameter.unit == "switch")
+
+
+@pytest.mark.parametrize("parameter", REGISTRY.values(), ids=lambda p: p.name)
+def test_what_is_assumed_has_a_reason_and_a_wide_range(parameter: Parameter) -> None:
+    assert parameter.assumed == bool(parameter.reason)
+    if parameter.assumed:
+        assert parameter.wide, (parameter.low, parameter.high)
+        assert len(parameter.reason) > 40
+        assert parameter.reason.endswith(".")
+        assert set(re.findall(r"\b[SCMQTE]\d+\b", parameter.reason)) <= ids()
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "wide"),
+    [
+        ("amount", 1.0, 3.0, True), ("amount", 1.0, 2.9, False), ("amount", 0.0, 0.1, True),
+        ("share", 0.6, 1.0, True), ("share", 0.61, 1.0, False), ("share", 0.1, 0.3, True),
+        ("utility", -1.0, 1.0, True), ("utility", -0.9, 1.0, False), ("utility", 0.1, 0.3, True),
+        ("days", 10.0, 29.0, False),
+    ],
+)  # fmt: skip
+def test_how_wide_is_wide(unit: str, low: float, high: float, *, wide: bool) -> None:
+    made = Parameter(**REGISTRY["bf"].model_dump() | {
+        "unit": unit, "low": low, "high": high, "default": low,
+    })  # fmt: skip
+    assert made.wide == wide
+
+
+def test_reasons_belong_to_parameters() -> None:
+    assert set(REASONS) <= set(REGISTRY)
 
 
 def test_the_evidence_is_cited_by_the_parameters() -> None:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from dashboards.languages import Language
 from dashboards.report.result import CompareResult, RunResult
+from experiments.evidence import cited_by
 from sim.parameters import REGISTRY
 
 __all__ = ["limits"]
@@ -14,7 +15,7 @@ __all__ = ["limits"]
 def limits(result: CompareResult | RunResult, language: Language) -> list[Markup]:
     """Sentences about the limits of a result."""
     t = language
-    assumed = sum(parameter.source == "assumed" for parameter in REGISTRY.values())
+    assumed = sum(each.assumed and not cited_by(each) for each in REGISTRY.values())
     stands = result.route.people / result.manifest.migrants
     found = [
         t.markup(
@@ -40,6 +41,9 @@ def limits(result: CompareResult | RunResult, language: Language) -> list[Markup
             "Results are about groups and never about a person. Use them to protect people's "
             "access to help, never to find, target or deter anybody; and ask people who know the "
             "route before acting."),
+        t.markup(
+            "What a number of this model can and cannot be used for, and how to report misuse, is "
+            "written in docs/responsible-use.md of the project."),
     ]  # fmt: skip
     return [each for each in found if each]
 

@@ -9,6 +9,8 @@ import numpy as np
 from experiments.behaviour import drawing
 from experiments.behaviour.opinions import read_minds
 from experiments.behaviour.part import Made, Part, Report, Size, model_of, plan_of
+from experiments.behaviour.shape import Shape, judged
+from experiments.facts.fact import Fact
 from experiments.words import percent
 from sim.codes import E_DETAINED, IRREGULAR, NOWHERE
 from sim.compiling import kernel
@@ -28,6 +30,17 @@ MOST = 100
 MEMORY = 16
 """Events a person remembers having counted."""
 WAYS = ("different", "same", "in_turn")
+LISTENERS = 20
+_FACTS = (
+    Fact("echo_weighs_nothing", "", f"Evidence of danger of {LISTENERS} people after "
+         f"{MOST} tellings of one detention, over that after the first", "same"),
+)  # fmt: skip
+_SHAPE = Shape(
+    "The same event heard often",
+    "Rumours are passed on less the older they are (M10), and firm beliefs absorb what they hear "
+    "(M04). No study says how often one event may count; that it counts once is a rule of the "
+    "model, without which fear grew without end and nobody was unsure, against S10 and S11.",
+)  # fmt: skip
 
 
 @kernel
@@ -73,9 +86,19 @@ def _make(size: Size, report: Report | None) -> Made:
         believed[way] = (float(start), float(read_minds(model, np.array([person]), 0)[0, 1]))
     numbers = _numbers(evidence, believed)
     words = _words(numbers)
+    verdicts = judged(_FACTS, {"echo_weighs_nothing": _listeners(size)})
     if report is not None:
         report(1, 1)
-    return Made(_figure(evidence, numbers, words), words, numbers, _table(numbers))
+    return Made(_figure(evidence, numbers, words), words, numbers, _table(numbers), verdicts)
+
+
+def _listeners(size: Size) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Evidence that several people hold after one telling of an event, and after the last."""
+    model = model_of(plan_of(SCENARIO), size, 0)
+    body = model.world.tables.body
+    people = np.flatnonzero(body["status"] == IRREGULAR)[:LISTENERS]
+    told = [tellings(model, int(person), np.ones(MOST, np.int64)) for person in people]
+    return np.array([each[0] for each in told]), np.array([each[-1] for each in told])
 
 
 def _numbers(
@@ -173,4 +196,5 @@ PART = Part(
     usual=Size(migrants=(300,), days=10, replicates=(1,)),
     small=Size(migrants=(300,), days=10, replicates=(1,)),
     make=_make,
+    shape=_SHAPE,
 )

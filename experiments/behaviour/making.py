@@ -8,8 +8,25 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from experiments.behaviour import breach, demo_part, drawing, echoes, opinions, size, unsure
+from experiments.behaviour import (
+    announced,
+    breach,
+    delayed,
+    demo_part,
+    drawing,
+    echoes,
+    friendly,
+    nothing_to_fear,
+    opinions,
+    outlives,
+    recovery,
+    size,
+    spill_over,
+    unsure,
+)
+from experiments.behaviour.gallery import BLOCK, gallery
 from experiments.behaviour.part import Made, Part, Report, Size
+from experiments.behaviour.shape import kept_verdict
 from experiments.limits import refusal
 from experiments.pages import Rows, block, markdown_table, put_into
 from experiments.writing import json_text
@@ -19,10 +36,12 @@ __all__ = ["NUMBERS", "PARTS", "make_figures", "words_and_table"]
 PARTS: dict[str, Part] = {
     part.name: part
     for part in (
-        demo_part.PART, unsure.PART, opinions.PART, echoes.PART, breach.PART, size.PART,
+        demo_part.PART, unsure.PART, opinions.PART, breach.PART, announced.PART, outlives.PART,
+        recovery.PART, friendly.PART, spill_over.PART, delayed.PART, nothing_to_fear.PART,
+        echoes.PART, size.PART,
     )
 }  # fmt: skip
-"""Every part, by name, in the order of the page."""
+"""Every part, by name, in the order of the pages."""
 NUMBERS = "numbers.json"
 
 Watch = Callable[[str], AbstractContextManager[Report | None]]
@@ -43,7 +62,7 @@ def make_figures(
         folder: Where pictures and `numbers.json` go.
         only: Names of the parts to make; empty: all.
         pages: Markdown pages; what stands in them between the marks `<!-- name -->` and
-            `<!-- /name -->` of a part is brought up to date.
+            `<!-- /name -->` of a part is brought up to date, and so are the shapes (`shape`).
         small: Tiny runs, to try it out.
         watch: Opens what shows the progress of a part.
 
@@ -61,7 +80,7 @@ def make_figures(
             made = part.make(part.small if small else part.usual, report)
         _keep(folder, part, part.small if small else part.usual, made)
         for page in pages:
-            _refresh(page, part.name, made)
+            _refresh(page, part.name, made, folder)
         shown[part.name] = made.words
     return shown
 
@@ -97,15 +116,20 @@ def _keep(folder: Path, part: Part, used: Size, made: Made) -> None:
         "days": used.days,
         "replicates": list(used.replicates),
         "numbers": _rounded(made.numbers),
-        "table": [list(made.table[0]), *(list(row) for row in made.table[1])],
+        **({"table": [list(made.table[0]), *map(list, made.table[1])]} if made.table[0] else {}),
     }
+    if made.verdicts:
+        kept[part.name]["verdicts"] = [_rounded(kept_verdict(each)) for each in made.verdicts]
     ordered = {name: kept[name] for name in PARTS if name in kept}
     (folder / NUMBERS).write_text(json_text(ordered) + "\n", encoding="utf-8")
 
 
-def _refresh(page: Path, name: str, made: Made) -> None:
-    if block(page.read_text(encoding="utf-8"), name) is not None:
+def _refresh(page: Path, name: str, made: Made, folder: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if block(text, name) is not None:
         put_into(page, name, words_and_table(made.words, made.table))
+    if made.verdicts and block(text, BLOCK) is not None:
+        put_into(page, BLOCK, gallery(_read(folder / NUMBERS), PARTS))
 
 
 def words_and_table(words: str, table: Rows) -> str:

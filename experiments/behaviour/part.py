@@ -13,6 +13,8 @@ from experiments.pairing import Counter, available_cores, replicate
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from experiments.behaviour.shape import Shape
+    from experiments.facts.fact import Verdict
     from sim.model import TrustModel
     from sim.plan import Plan
 
@@ -48,21 +50,32 @@ class Made(NamedTuple):
         words: What it shows, in a sentence.
         numbers: The numbers behind it, as plain data.
         table: The most telling of them, as they stand in `docs/behaviour.md`.
+        verdicts: Of a figure of shape: whether each thing goes the way the evidence says.
     """
 
     figure: Figure
     words: str
     numbers: dict[str, Any]
     table: Rows
+    verdicts: tuple[Verdict, ...] = ()
 
 
 class Part(NamedTuple):
-    """One figure of the behaviour page."""
+    """One figure of `docs/behaviour.md`, or of the shapes in `docs/validation.md`.
+
+    Attributes:
+        name: Name of the figure.
+        usual: How much is simulated.
+        small: The same for a try.
+        make: Makes it.
+        shape: What the evidence says of it, if it is a figure of shape.
+    """
 
     name: str
     usual: Size
     small: Size
     make: Callable[[Size, Report | None], Made]
+    shape: Shape | None = None
 
 
 def plan_of(scenario: str) -> Plan:

@@ -18,7 +18,9 @@ from experiments.behaviour.part import (
     plan_of,
     side_by_side,
 )
-from experiments.intervals import Interval, mean_interval
+from experiments.behaviour.shape import Shape
+from experiments.facts.fact import Fact, Verdict
+from experiments.intervals import Interval, mean_interval, unpaired_ratio
 from experiments.words import percent
 
 if TYPE_CHECKING:
@@ -41,6 +43,19 @@ MEASURES = {
     "detained": "are detained, of days present",
 }
 
+_NAMED = {
+    "danger": "Mean probability given to danger", "dont_know": "Share of “I don't know”",
+}  # fmt: skip
+MARGIN = 0.075
+"""Largest relative change that counts as none; the narrowest tolerance of a target is 7.6 %."""
+_SHAPE = Shape(
+    "Results free of the number of simulated migrants",
+    "Not a finding about the world but a demand on the model: halving or doubling the number of "
+    "simulated migrants must change no expected result. The margin lies below the narrowest "
+    "tolerance of any target (T11, 7.6 % of its figure). What is left has a known cause "
+    "([behaviour.md](behaviour.md#it-hardly-matters-how-many-are-simulated)).",
+)  # fmt: skip
+
 
 def _make(size: Size, report: Report | None) -> Made:
     plan = plan_of(SCENARIO)
@@ -56,7 +71,22 @@ def _make(size: Size, report: Report | None) -> Made:
     }
     numbers = _numbers(size, found)
     words = _words(numbers)
-    return Made(_figure(size, found, words), words, numbers, _table(found))
+    figure = _figure(size, found, words)
+    return Made(figure, words, numbers, _table(found), _verdicts(size, samples))
+
+
+def _verdicts(size: Size, samples: dict[int, NDArray[np.float64]]) -> tuple[Verdict, ...]:
+    """Whether the largest number of migrants gives what the smallest gives, within a margin."""
+    few, many = samples[min(samples)], samples[max(samples)]
+    verdicts = []
+    for n, (name, what) in enumerate(MEASURES.items()):
+        change = unpaired_ratio(few[:, n], many[:, n])
+        claim = _NAMED.get(name, f"People who {what}")
+        claim += f": {max(samples):,} migrants over {min(samples):,}"
+        fact = Fact(f"size_{name}", "", claim, "nothing", margin=MARGIN)
+        holds = change.low > -MARGIN and change.high < MARGIN
+        verdicts.append(Verdict(fact, change, min(size.replicates), holds))
+    return tuple(verdicts)
 
 
 def _sample(
@@ -173,4 +203,5 @@ PART = Part(
     usual=Size(migrants=(5_000, 20_000, 80_000), days=365, replicates=(24, 12, 6)),
     small=Size(migrants=(200, 300), days=110, replicates=(2, 2)),
     make=_make,
+    shape=_SHAPE,
 )

@@ -10,7 +10,7 @@ import typer
 __all__ = ["figures"]
 
 FOLDER = Path("docs/figures")
-PAGES = (Path("docs/behaviour.md"), Path("README.md"))
+PAGES = (Path("docs/behaviour.md"), Path("docs/validation.md"), Path("README.md"))
 
 
 def figures(
@@ -22,7 +22,10 @@ def figures(
         bool, typer.Option("--small", help="Tiny runs: to try it out, not to be believed.")
     ] = False,
 ) -> None:
-    """Draw the figures of docs/behaviour.md from new runs (all of them: about seven minutes)."""
+    """Draw the figures of docs/behaviour.md and of the shapes in docs/validation.md from new runs.
+
+    All of them take about ten minutes on two cores; --only makes one.
+    """
     from experiments.behaviour import make_figures
     from experiments.progress import bar_on_stderr
     from experiments.progress import out as stdout
