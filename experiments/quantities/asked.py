@@ -12,7 +12,7 @@ from experiments.quantities.whereabouts import days_of, places_of, points_of
 from scenarios.quantity import BY_PERSON, RATES
 from sim.codes import OUTCOMES, STATUSES
 from sim.survey.polls import Poll
-from sim.watching import Cell
+from sim.watching import ON_THE_WAY, Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -167,11 +167,12 @@ def _divided(above: NDArray[np.float64], below: NDArray[np.float64] | None = Non
 
 
 def _poll(quantity: Quantity, plan: Plan) -> Poll:
-    """The question of a quantity; a country is all its nodes."""
+    """The question of a quantity; a country is all its nodes, and nobody is asked between two."""
+    places = places_of(quantity.place, plan) or ()
     return Poll(
         day=plan.days - 1 if quantity.day is None else quantity.day,
         question=quantity.question,
         answer=quantity.answer,
         statuses=quantity.group.status,
-        nodes=places_of(quantity.place, plan) or (),
+        nodes=tuple(name for name in places if name != ON_THE_WAY),
     )
