@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,8 +55,6 @@ class Asked:
     """
 
     def __init__(self, plan: Plan, quantities: Sequence[Quantity]) -> None:
-        from dataclasses import replace
-
         self._quantities = tuple(quantities)
         self._parts = {each.name: _parts(each, plan) for each in quantities if each.measure}
         needed = (
@@ -133,6 +132,10 @@ def _parts(quantity: Quantity, plan: Plan) -> tuple[_Part, ...]:
         if measure:
             persons = counts_people and (quantity.ever or measure == below)
             cell = Cell(**common, points=points, persons=persons)  # type: ignore[arg-type]
+            if measure == below and quantity.per == "present":
+                # Visits are counted against everybody there: people served leave need, and people
+                # deterred stay in it.
+                cell = replace(cell, needs=None, urgencies=None)
             # Who is present is counted by the tables after people have moved, by cells before.
             standing = plain and points is None and not persons and measure != "present"
             parts.append(_Part(measure, cell, standing))
