@@ -102,7 +102,7 @@ def _make(folder: Path, task: Task) -> None:
         text = beside_its_scenario(design.text)
         (draft / "design.yaml").write_text(text, encoding="utf-8")
         (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
-        (draft / "targets.yaml").write_text(targets_text(task.targets), encoding="utf-8")
+        (draft / "targets.yaml").write_text(targets_text(task.targets, design.scenario), encoding="utf-8")
         keep_network(task.base.network, draft)
         write_json(draft / _DESCRIBED, _description(task))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
@@ -142,12 +142,13 @@ def _description(task: Task) -> dict[str, Any]:
         "uncertainties": {each.name: vars(each) for each in design.uncertainties},
         "targets": {
             each.id: {
-                "asked": repr(each.quantity), "observed": each.observed, "low": each.low,
-                "high": each.high,
+                "asked": repr([value.quantity for value in each.values]), "kind": each.kind,
+                "observed": each.observed, "low": each.low, "high": each.high,
             }
             for each in task.targets
         },
         "scenario": described(without_words(task.base)),
+        "asked": {plan.name: described(without_words(plan)) for plan in task.panel.plans},
     }  # fmt: skip
 
 

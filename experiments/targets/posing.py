@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from experiments.targets.kinds import EFFECTS, LEVELS
+from experiments.targets.kinds import EFFECTS
 from experiments.targets.reading import Written, written_in
 from experiments.targets.schema import ASKED
 from experiments.targets.target import Target, Value
@@ -92,7 +92,7 @@ class _Poser:
 
     def value(self, written: Written, kind: str) -> Value | None:
         before = len(self.found)
-        scenario = self._scenario(written, "scenario")
+        scenario = self._scenario(written, "scenario") if kind in EFFECTS else self._level(written)
         baseline = self._scenario(written, "baseline") if kind in EFFECTS else None
         if scenario is None or len(self.found) > before:
             return None
@@ -106,9 +106,17 @@ class _Poser:
         base = self._plan(baseline, written, seed) if baseline is not None else None
         return Value(kind, quantity, scenario, baseline, plan, base)
 
-    def _scenario(self, written: Written, name: str) -> Scenario | None:
-        if self.instead is not None and name == "scenario":
+    def _level(self, written: Written) -> Scenario | None:
+        """The scenario of a level: one of ordinary times gives way to the one that is asked."""
+        if self.instead is None:
+            return self._scenario(written, "scenario")
+        if "scenario" not in written.node.mapping:
             return self.instead
+        own = self._scenario(written, "scenario")
+        named = own is not None and (not own.interventions or own.name == self.instead.name)
+        return self.instead if named else own
+
+    def _scenario(self, written: Written, name: str) -> Scenario | None:
         node = written.node.mapping.get(name)
         if node is None:
             self.found.append(written.node.place.problem(
@@ -125,7 +133,7 @@ class _Poser:
             parts["ever"] = Node(True, node.place, node.place)
         entry = replace(node, value={"name": name, **parts})
         # Who asks another scenario instead has said, too, how long it lasts.
-        days = None if self.instead else written.settings.days
+        days = None if scenario is self.instead else written.settings.days
         asking = Asking.of(replace(scenario, days=days or scenario.days))
         found: list[Problem] = []
         quantity = read_quantity(entry, f"targets.{written.id}", asking, found)
@@ -176,25 +184,18 @@ def pose(written: Sequence[Written], sizes: Sizes | None = None) -> tuple[Target
 
 
 def ask(written: Sequence[Written], scenario: Scenario) -> tuple[Target, ...]:
-    """Levels in the terms of one scenario, whichever they name.
+    """Targets in the terms of one scenario.
+
+    Levels of ordinary times are asked of it, whichever scenario they name. Effects, and levels of
+    a scenario in which something happens, are asked of their own.
 
     Args:
         written: The targets.
         scenario: The scenario that is asked.
 
     Raises:
-        InputProblem: If one asks for what does not exist in the scenario, such as a place, or
-            compares two scenarios.
+        InputProblem: If one asks for what does not exist in the scenario, such as a place.
     """
-    compare = [each for each in written if each.settings.kind not in LEVELS]
-    if compare:
-        raise InputProblem([
-            each.node.at(("kind",)).place.problem(
-                f"{each.id} compares scenarios, and here only one is asked",
-                field=f"targets.{each.id}.kind", value=each.settings.kind,
-                suggestion=f"leave out {each.id}")
-            for each in compare
-        ])  # fmt: skip
     return _posed(written, _Poser(Sizes(), scenario))
 
 

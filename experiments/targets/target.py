@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -115,23 +115,26 @@ class Target:
         """The figure of the evidence that it is part of: `T15` for `T15_smugglers`."""
         return self.id.partition("_")[0]
 
-    def plain(self) -> dict[str, Any]:
-        """A level as it is written in files; which scenario is asked is left to the reader."""
-        from scenarios.quantities import plain_quantity
-
-        asked = plain_quantity(self.quantity)
-        del asked["name"]
-        if self.kind == "ever":
-            del asked["ever"]
-        words = {"title": self.title, "evidence": list(self.evidence)}
-        return {
-            "id": self.id, "kind": self.kind, **{k: v for k, v in words.items() if v}, **asked,
-            "observed": self.observed, "low": self.low, "high": self.high,
-        }  # fmt: skip
+    def sized(self, **changes: Any) -> Target:
+        """The same target, asked of plans of another size, such as `migrants=2000, seed=3`."""
+        value, of = (
+            each if each is None else replace(
+                each, plan=replace(each.plan, **changes),
+                base=None if each.base is None else replace(each.base, **changes))
+            for each in (self.value, self.of)
+        )  # fmt: skip
+        assert value is not None
+        return replace(self, value=value, of=of)
 
 
-def targets_text(targets: Iterable[Target]) -> str:
-    """Levels as a complete file."""
+def targets_text(targets: Sequence[Target], asked: Scenario | None = None) -> str:
+    """Targets as a complete file, with all scenarios that they need.
+
+    Args:
+        targets: The targets.
+        asked: A scenario that whoever reads the file will ask; it is not written.
+    """
+    from experiments.targets.plain import plain_targets
     from scenarios.yaml_text import yaml_text
 
-    return yaml_text({"targets": [target.plain() for target in targets]})
+    return yaml_text(plain_targets(targets, asked))
