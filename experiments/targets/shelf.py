@@ -114,7 +114,8 @@ class Shelf:
         if "name" not in node.mapping:
             node = replace(node, value={"name": Node(name, node.place), **node.mapping})
         link = node.mapping.get("extends")
-        if link is None or link.value not in self._own or link.value == name:
+        own = link is not None and isinstance(link.value, str) and link.value in self._own
+        if link is None or not own or link.value == name:
             root = resolve.followed(node, odd)
         elif link.value in below:
             raise InputProblem(link.place.problem(
