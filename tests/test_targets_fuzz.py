@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from experiments.targets import LIBRARY, pose, targets_text, written_in
-from sim.problems import InputProblem
+from experiments.targets import LIBRARY, Target, pose, targets_text, written_in
+from sim.problems import InputProblem, Problem
 from tests.target_files import EVERY_KIND, plain
 from tests.test_scenarios_fuzz import SCRAPS, odd
 
@@ -42,17 +42,23 @@ def told(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "targets.yaml"
         file.write_text(text, encoding="utf-8")
-        try:
-            posed = pose(written_in(file))
-        except InputProblem as wrong:
-            assert wrong.problems
-            for problem in wrong.problems:
-                assert "\n" not in problem.sentence()
-                assert problem.message
+        posed, problems = tried(file)
+        for problem in problems:
+            assert problem.message
+            assert "\n" not in problem.sentence()
+        assert (posed is None) == bool(problems)
+        if posed is None:
             return
         again = Path(folder) / "again.yaml"
         again.write_text(targets_text(posed), encoding="utf-8")
         assert {each.id for each in posed} <= {each.id for each in pose(written_in(again))}
+
+
+def tried(file: Path) -> tuple[tuple[Target, ...] | None, list[Problem]]:
+    try:
+        return pose(written_in(file)), []
+    except InputProblem as wrong:
+        return None, wrong.problems
 
 
 def as_text(data: Any) -> str:

@@ -21,7 +21,6 @@ from experiments.validation.measuring import Measured, measured, predictive
 from experiments.validation.panel import Panel
 from scenarios import load
 from sim.model import TrustModel
-from sim.problems import InputProblem
 from tests.target_files import EVERY_KIND, written
 
 RUN = {"replicates": 3, "threads": 1}

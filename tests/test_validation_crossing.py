@@ -116,7 +116,7 @@ def test_folds_are_said_on_the_command_line(file: Path):
     assert told.exit_code == 0
     fold = folds_of(pose(written_in(file)))
     aside = re.findall(r"([ABC]) keeps aside: (.*)", told.output)
-    assert {id: name for name, ids in aside for id in ids.split(", ")} == fold
+    assert {each: name for name, ids in aside for each in ids.split(", ")} == fold
 
 
 def test_a_loaded_posterior_will_do(file: Path, posteriors: dict[str, Path]):

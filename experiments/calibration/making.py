@@ -102,7 +102,8 @@ def _make(folder: Path, task: Task) -> None:
         text = beside_its_scenario(design.text)
         (draft / "design.yaml").write_text(text, encoding="utf-8")
         (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
-        (draft / "targets.yaml").write_text(targets_text(task.targets, design.scenario), encoding="utf-8")
+        targets = targets_text(task.targets, design.scenario)
+        (draft / "targets.yaml").write_text(targets, encoding="utf-8")
         keep_network(task.base.network, draft)
         write_json(draft / _DESCRIBED, _description(task))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},

@@ -122,7 +122,15 @@ class Task:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def live(self, values: Sequence[float], replicate: int) -> dict[str, float]:
-        """Live one replicate of all that is asked; gives the value of every target, NaN where there was nobody to count."""
+        """Live one replicate of all that is asked.
+
+        Args:
+            values: Values of the parameters that are fitted.
+            replicate: Which of several runs.
+
+        Returns:
+            The value of every target; NaN where there was nobody to count.
+        """
         drawn = self.fitted(values)
         found: Values = {}
         for group in range(len(self.panel.groups)):

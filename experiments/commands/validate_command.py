@@ -36,7 +36,8 @@ def validate(
     """Run the model and compare it with what was observed.
 
     A target that is missed is a result and no error: the exit code is 0 all the same. Runs have
-    5,000 simulated migrants unless the scenario has fewer, or a target or --migrants says otherwise.
+    5,000 simulated migrants, or fewer where the scenario has fewer, unless a target or --migrants
+    says otherwise.
     """
     from experiments.progress import bar_on_stderr
     from experiments.progress import out as stdout

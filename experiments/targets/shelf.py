@@ -110,7 +110,7 @@ class Shelf:
         if not isinstance(node.value, dict):
             raise InputProblem(node.place.problem(
                 "a scenario is a group of settings", field=f"scenarios.{name}",
-                suggestion="write extends: central_mediterranean below it, for example"))  # fmt: skip
+                suggestion="write extends: central_america below it, for example"))  # fmt: skip
         if "name" not in node.mapping:
             node = replace(node, value={"name": Node(name, node.place), **node.mapping})
         link = node.mapping.get("extends")

@@ -22,8 +22,9 @@ def folds(
 
     fold = folds_of(targets_of(targets, (), migrants=None, seed=None))
     for name in FOLDS:
-        typer.echo(f"{name} keeps aside: {', '.join(id for id in fold if fold[id] == name)}")
-        typer.echo(f"  targets: [{', '.join(id for id in fold if fold[id] != name)}]")
+        aside = [each for each, its in fold.items() if its == name]
+        typer.echo(f"{name} keeps aside: {', '.join(aside)}")
+        typer.echo(f"  targets: [{', '.join(each for each in fold if each not in aside)}]")
 
 
 @app.command()

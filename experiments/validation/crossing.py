@@ -14,7 +14,6 @@ import numpy as np
 from experiments import limits
 from experiments.limits import refusal
 from experiments.posterior import Posterior
-from experiments.targets.kinds import LEVELS
 from experiments.validation.folds import FOLDS, folds_of, judged
 from experiments.validation.measuring import measured, predictive
 from experiments.validation.naive import no_dynamics, survey_mean
@@ -114,6 +113,8 @@ class CrossValidation:
         return pd.DataFrame(rows)
 
     def _parts(self) -> dict[str, list[Crossed]]:
+        from experiments.targets import LEVELS
+
         levels = [row for row in self.rows if row.target.kind in LEVELS]
         effects = [row for row in self.rows if row.target.kind not in LEVELS]
         parts = {"all": list(self.rows), "levels": levels, "effects": effects}
@@ -231,8 +232,9 @@ def _loaded(
 ) -> Posterior:
     given = posteriors.get(name)
     if given is None:
-        raise refusal("fold", name, "has no posterior", f"give {name}=DIR, of a calibration without "
-                      f"{', '.join(id for id in fold if fold[id] == name)}")  # fmt: skip
+        aside = ", ".join(each for each, its in fold.items() if its == name)
+        raise refusal("fold", name, "has no posterior",
+                      f"give {name}=DIR, of a calibration without {aside}")  # fmt: skip
     posterior = given if isinstance(given, Posterior) else Posterior.load(given)
     fitted = _fitted_to(posterior)
     seen = [each.id for each in targets if fold[each.id] == name and each.id in fitted]

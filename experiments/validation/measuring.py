@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.intervals import CONFIDENCE, Interval, t_quantile
-from experiments.targets.kinds import LEVELS
-from scenarios.quantity import RATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,6 +104,9 @@ def _value(value: Value, means: Iterator[Measured]) -> Measured:
 
 def _bounds(target: Target) -> tuple[float, float]:
     """Ends that a number cannot pass."""
+    from experiments.targets import LEVELS
+    from scenarios.quantity import RATES
+
     asked, kind = target.quantity, target.kind
     if kind == "relative_change":
         return -1.0, math.inf

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from experiments.targets.kinds import LEVELS
 
 if TYPE_CHECKING:
     from experiments.targets import Target
@@ -26,6 +25,8 @@ def survey_mean(target: Target, known: Sequence[Target]) -> float:
         target: The target that is predicted.
         known: Targets whose figures may be used; the target itself must not be one of them.
     """
+    from experiments.targets import LEVELS
+
     if target.kind not in LEVELS:
         return _UNCHANGED[target.kind]
     levels = [each for each in known if each.kind in LEVELS]

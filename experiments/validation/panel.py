@@ -15,7 +15,6 @@ import numpy as np
 
 from experiments.living import live_together
 from experiments.memory import Life, lives_of
-from experiments.quantities import Asked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,6 +111,7 @@ class Panel:
         Returns:
             The value of every quantity; NaN where there was nobody to count.
         """
+        from experiments.quantities import Asked
         from sim.parameters import Parameters
 
         chosen = self.groups[group]

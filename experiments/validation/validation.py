@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.targets.kinds import LEVELS
 from experiments.words import listed
 
 if TYPE_CHECKING:
@@ -114,24 +113,29 @@ class Validation:
             words.append(f"Missed by more than two tolerances: {listed(far)}.")
         unknown = [row.target.id for row in self.rows if math.isnan(row.model.value)]
         if unknown:
-            words.append(f"Nobody could be counted for {listed(unknown)}: raise --migrants, or look "
-                         "at whom the target asks about.")  # fmt: skip
+            words.append(f"Nobody could be counted for {listed(unknown)}: raise --migrants, or "
+                         "look at whom the target asks about.")  # fmt: skip
         words.append(self._on_the_interval())
         return words
 
     @staticmethod
     def _counted(which: str, rows: Sequence[Row]) -> str:
+        from experiments.targets import LEVELS
+
         inside = sum(row.inside for row in rows)
         levels = [row for row in rows if row.target.kind in LEVELS]
         parts = ""
         if levels and len(levels) < len(rows):
             effects = [row for row in rows if row.target.kind not in LEVELS]
-            parts = (f" ({sum(row.inside for row in levels)} of {len(levels)} levels, "
-                     f"{sum(row.inside for row in effects)} of {len(effects)} effects)")  # fmt: skip
+            parts = (
+                f" ({sum(row.inside for row in levels)} of {len(levels)} levels, "
+                f"{sum(row.inside for row in effects)} of {len(effects)} effects)"
+            )
         return f"{which}: {inside} of {len(rows)} targets lie within their tolerance{parts}."
 
     def _on_the_interval(self) -> str:
-        what = "chance and what is not known of the parameters" if self.posterior else "chance alone"
+        unsure = "chance and what is not known of the parameters"
+        what = unsure if self.posterior else "chance alone"
         return (
             f"The interval is where one more run would lie, with 95 % probability: {what}. It says "
             "nothing of what the model leaves out."
