@@ -47,7 +47,7 @@ def validation_figure(found: Validation) -> Figure:
     axes = drawing.axes_in(figure, title, note, left=0.45, right=0.8)[0, 0]
     for height, row in enumerate(rows):
         _draw_row(axes, height, row)
-    names = [f"{row.target.title} ({row.target.id})".strip() for row in rows]
+    names = [f"{row.target.id}  {row.target.title}".strip() for row in rows]
     axes.set_yticks(range(len(rows)), [textwrap.shorten(n, 68, placeholder=" …") for n in names],
                     fontsize=8.5)  # fmt: skip
     axes.set_ylim(len(rows) - 0.4, -0.6)
