@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sim.plan import Plan
 
 __all__ = [
-    "PlannedScenario", "ScenarioLike", "has_own_network", "keep_network", "resolved_text", "scenario_of",
-    "with_parameters",
+    "PlannedScenario", "ScenarioLike", "has_own_network", "keep_network", "resolved_text",
+    "scenario_of", "with_parameters",
 ]  # fmt: skip
 
 _OWN_NETWORK = "network"

@@ -126,6 +126,7 @@ def test_the_targets_in_the_documentation_can_be_run(tmp_path: Path) -> None:
     from experiments.validation import validate
 
     (written,) = fenced("docs/validation.md", "yaml")
+    assert text("docs/my_targets.yaml").partition("\n")[2] == written
     file = tmp_path / "my_targets.yaml"
     small = written.replace("days: 240", "days: 240\n    burn_in: 60")
     file.write_text(small, encoding="utf-8")

@@ -190,7 +190,8 @@ def test_per_present_per_people_and_ever_count_whom_they_say(tables: Tables) -> 
     found = made.values(run)
     watcher = tables.cells(
         Cell(statuses=("irregular",), first=5, stop=30, persons=True), Cell(persons=True),
-        Cell(statuses=("irregular",), needs=("physical",), urgencies=("routine",), first=5, stop=30),
+        Cell(statuses=("irregular",), needs=("physical",), urgencies=("routine",), first=5,
+             stop=30),
     ).watcher
     assert watcher is not None
     days, people = watcher.total(0, ["present"]), watcher.persons(0, ["present"])

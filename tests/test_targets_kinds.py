@@ -82,6 +82,21 @@ def test_scenarios_in_the_file_beside_it_and_in_the_library(tmp_path: Path):
     assert own[1].value.scenario.people == 30000  # police extends quiet, of the same file
 
 
+def test_a_level_over_another_and_a_quotient_like_another(tmp_path: Path):
+    text = EVERY_KIND + """
+  - {id: by_status, kind: ratio, of: fear, group: {status: regular}, observed: 0.5, low: 0.3,
+     high: 0.8}
+  - {id: by_other, like: by_status, group: {status: asylum_seeker}}
+"""
+    found = {each.id: each for each in pose(written_in(written(tmp_path, text)))}
+    ratio, like = found["by_status"], found["by_other"]
+    assert (ratio.kind, ratio.value.kind) == ("ratio", "level")
+    assert ratio.of is not None
+    assert ratio.of.quantity.group == Group(status=("irregular",))
+    assert (like.kind, like.of, like.observed, like.low) == ("ratio", ratio.of, 0.5, 0.3)
+    assert like.quantity.group == Group(status=("asylum_seeker",))
+
+
 def test_days_and_migrants_of_a_target(tmp_path: Path):
     text = EVERY_KIND.replace("day: 50,", "day: 40, days: 45, migrants: 90,")
     fear = pose(written_in(written(tmp_path, text)))[0]

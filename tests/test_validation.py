@@ -106,8 +106,10 @@ def test_nobody_stays_away_where_there_is_nothing_to_fear(tmp_path: Path):
 def test_parameters_change_the_table(tmp_path: Path, file: Path, found: Validation):
     posterior = tmp_path / "posterior.parquet"
     pd.DataFrame({"base_rate_danger": [0.9, 0.9]}).to_parquet(posterior)
+    (tmp_path / "summary.json").write_text('{"fitted": ["fear"]}', encoding="utf-8")
     other = validate(file, ids=["fear"], posterior=posterior, **RUN)  # type: ignore[arg-type]
     assert other.rows[0].model.value > row(found, "fear").model.value + 0.2
+    assert (row(found, "fear").target.fitted, other.rows[0].target.fitted) == (False, True)
 
 
 def test_numbers_made_of_means_and_their_linearisation():

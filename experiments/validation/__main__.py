@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["app"]
+__all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
@@ -47,5 +47,16 @@ def cross(
     typer.echo(found.summary().to_string(index=False))
 
 
+def main() -> None:
+    """Run a command; wrong input ends in a sentence."""
+    from sim.problems import InputProblem
+
+    try:
+        app()
+    except InputProblem as wrong:
+        typer.echo(str(wrong), err=True)
+        raise SystemExit(2) from None
+
+
 if __name__ == "__main__":
-    app()
+    main()

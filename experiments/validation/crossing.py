@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -236,21 +235,12 @@ def _loaded(
         raise refusal("fold", name, "has no posterior",
                       f"give {name}=DIR, of a calibration without {aside}")  # fmt: skip
     posterior = given if isinstance(given, Posterior) else Posterior.load(given)
-    fitted = _fitted_to(posterior)
-    seen = [each.id for each in targets if fold[each.id] == name and each.id in fitted]
+    seen = [each.id for each in targets
+            if fold[each.id] == name and each.id in posterior.fitted_to]  # fmt: skip
     if seen:
         message = f"was fitted to {', '.join(seen)}, which fold {name} keeps aside"
         raise refusal("fold", posterior.file.parent, message, "fit without them")
     return posterior
-
-
-def _fitted_to(posterior: Posterior) -> list[str]:
-    """Targets that a calibration says it was fitted to; none where only the draws are there."""
-    try:
-        found = json.loads((posterior.file.parent / "summary.json").read_text(encoding="utf-8"))
-        return list(found["fitted"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
 
 
 def _inside(row: Crossed, model: str) -> bool:

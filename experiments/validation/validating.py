@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,9 @@ def validate(
     started = time.perf_counter()
     fitted = Posterior.load(posterior) if posterior is not None else None
     posed = targets_of(targets, ids, migrants=migrants, seed=seed)
+    if fitted is not None:
+        posed = tuple(
+            replace(each, fitted=each.fitted or each.id in fitted.fitted_to) for each in posed)
     panel = Panel(posed)
     found = live_all(
         panel,
