@@ -95,9 +95,9 @@ def _task_of(source: Any, targets: Path | str | None) -> Task:
     design = load_design(source)
     check_design(design)
     wanted = _chosen(source, design, written_in(targets or LIBRARY))
-    targets = ask(wanted, design.scenario)
-    _refuse_own_networks(targets, design)
-    return Task(design, targets)
+    asked = ask(wanted, design.scenario)
+    _refuse_own_networks(asked, design)
+    return Task(design, asked)
 
 
 def _refuse_own_networks(targets: Sequence[Target], design: Design) -> None:
