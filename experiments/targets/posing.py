@@ -130,7 +130,8 @@ class _Poser:
         name = Node(_ASKED_NAME, node.place, node.place)
         parts = {key: value for key, value in node.mapping.items() if key in ASKED}
         if kind == "ever":
-            parts["ever"] = Node(True, node.place, node.place)
+            at = node.at(("kind",)).place if written.settings.kind == kind else node.place
+            parts["ever"] = Node(True, at, at)
         entry = replace(node, value={"name": name, **parts})
         # Who asks another scenario instead has said, too, how long it lasts.
         days = None if scenario is self.instead else written.settings.days
@@ -138,9 +139,14 @@ class _Poser:
         found: list[Problem] = []
         quantity = read_quantity(entry, f"targets.{written.id}", asking, found)
         where = f"asked of the scenario {scenario.name}: "
-        self.found += [
-            problem.model_copy(update={"message": where + problem.message}) for problem in found
-        ]
+        for problem in found:
+            changes = {"message": where + problem.message}
+            if kind == "ever" and problem.field.endswith(".ever"):
+                changes |= {
+                    "field": f"targets.{written.id}.kind", "value": kind,
+                    "suggestion": problem.suggestion.removeprefix("remove ever, or "),
+                }  # fmt: skip
+            self.found.append(problem.model_copy(update=changes))
         return None if quantity is None else replace(quantity, name=written.id)
 
     def _check_pair(self, written: Written, scenario: Scenario, baseline: Scenario) -> None:

@@ -89,8 +89,9 @@ def predictive(target: Target, found: Measured) -> Interval:
     spread = float(found.lives.std(ddof=1)) * math.sqrt(1 + 1 / n)
     reach = float(t_quantile(np.array([n - 1]), CONFIDENCE)[0]) * spread
     least, most = _bounds(target)
-    return Interval(
-        found.value, max(least, found.value - reach), min(most, found.value + reach))
+    ends = max(least, found.value - reach), min(most, found.value + reach)
+    # Adding zero makes of minus zero a plain one.
+    return Interval(found.value + 0.0, ends[0] + 0.0, ends[1] + 0.0)
 
 
 def _value(value: Value, means: Iterator[Measured]) -> Measured:
