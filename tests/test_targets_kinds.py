@@ -126,7 +126,7 @@ def test_days_and_migrants_of_a_target(tmp_path: Path):
          "after the run of 60 days"),
         ("node: tijuana", "node: tijuna", "did you mean tijuana"),
         ("measure: deterred", "measure: deterrred", "did you mean deterred"),
-        ("measure: deterred", "measure: deaths", "away.kind: asked of the scenario police: deaths is"),
+        ("measure: deterred", "measure: deaths", "away.kind: asked of the scenario police: deaths"),
         ("fitted: yes", "fitted: perhaps", "fitted"),
         ("observed: -0.30", "observed: -0.50", "does not lie from low"),
         ("days: 60\n", "days: sixty\n", "days"),
