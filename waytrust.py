@@ -9,7 +9,16 @@ Example:
     >>> result = wt.compare("central_mediterranean", "agadez_breach")
 """
 
-from experiments import calibrate, compare, discover, report, run, sensitivity, sweep
+from experiments import (
+    calibrate,
+    compare,
+    discover,
+    report,
+    run,
+    sensitivity,
+    sweep,
+    validate,
+)
 from scenarios import load
 from sim import parameters
 from sim.model import TrustModel
@@ -17,7 +26,7 @@ from sim.survey import survey
 
 __all__ = [
     "load", "run", "compare", "survey", "sweep", "sensitivity", "discover", "calibrate",
-    "report", "TrustModel", "parameters", "__version__",
+    "validate", "report", "TrustModel", "parameters", "__version__",
 ]  # fmt: skip
 
 __version__ = "0.1.0"

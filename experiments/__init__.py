@@ -14,8 +14,10 @@ from experiments.run import RunResult, run
 from experiments.stopping import run_until
 from experiments.surveys import survey_run
 from experiments.sweep import Sweep, sweep
+from experiments.validation import Validation, validate
 
 __all__ = [
     "run", "run_until", "RunResult", "compare", "Comparison", "survey_run", "sweep", "Sweep",
     "sensitivity", "Sensitivity", "discover", "Discovery", "calibrate", "Calibration", "report",
+    "validate", "Validation",
 ]  # fmt: skip

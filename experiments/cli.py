@@ -28,6 +28,7 @@ from experiments.commands import (
     sensitivity_command,
     survey_command,
     sweep_command,
+    validate_command,
 )
 
 __all__ = ["app", "main"]
@@ -67,6 +68,7 @@ app.command("sweep")(sweep_command.sweep)
 app.command("sensitivity")(sensitivity_command.sensitivity)
 app.command("discover")(discover_command.discover)
 app.command("calibrate")(calibrate_command.calibrate)
+app.command("validate")(validate_command.validate)
 app.add_typer(scenario_commands.app, name="scenarios")
 app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sim.plan import Plan
 
 __all__ = [
-    "PlannedScenario", "ScenarioLike", "keep_network", "resolved_text", "scenario_of",
-    "with_parameters",
+    "PlannedScenario", "ScenarioLike", "has_own_network", "keep_network", "resolved_text",
+    "scenario_of", "with_parameters",
 ]  # fmt: skip
 
 _OWN_NETWORK = "network"
@@ -81,7 +81,7 @@ def resolved_text(scenario: PlannedScenario, **settings: int | None) -> str:
         **settings: What a run used instead of its own `migrants`, `days` or `seed`.
     """
     changes: dict[str, object] = {k: v for k, v in settings.items() if v is not None}
-    if _has_own_network(scenario.plan().network):
+    if has_own_network(scenario.plan().network):
         changes["network"] = _OWN_NETWORK
     given: Any = scenario
     if not hasattr(given, "to_yaml"):
@@ -91,7 +91,7 @@ def resolved_text(scenario: PlannedScenario, **settings: int | None) -> str:
 
 def keep_network(network: RouteNetwork, folder: Path) -> None:
     """Put a copy of a network beside a resolved scenario, unless it belongs to the library."""
-    if network.folder is None or not _has_own_network(network):
+    if network.folder is None or not has_own_network(network):
         return
     from sim.network.forms import FILES
 
@@ -103,7 +103,8 @@ def keep_network(network: RouteNetwork, folder: Path) -> None:
             shutil.copy2(network.folder / name, place / name)
 
 
-def _has_own_network(network: RouteNetwork) -> bool:
+def has_own_network(network: RouteNetwork) -> bool:
+    """Whether a network lies in a folder that is not the library's."""
     from scenarios import network_names
 
     library = Path(__file__).resolve().parent.parent / "scenarios" / "networks"

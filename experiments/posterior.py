@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,6 +81,15 @@ class Posterior:
     def put_into(self, parameters: Parameters, replicate: int) -> Parameters:
         """Parameters with those of a replicate in the place of what was fitted."""
         return type(parameters)({**parameters, **self.draw(replicate)})
+
+    @cached_property
+    def fitted_to(self) -> tuple[str, ...]:
+        """Ids of the targets that it was fitted to; none where only the draws are there."""
+        try:
+            text = (self.file.parent / "summary.json").read_text(encoding="utf-8")
+            return tuple(map(str, json.loads(text)["fitted"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return ()
 
     def keep(self, folder: Path) -> None:
         """Put a copy into a directory of results."""

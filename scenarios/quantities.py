@@ -77,7 +77,8 @@ def read_quantity(
         found += faults.describe(error, entry, label, known_settings)
         return None
     found += check_rules(written, entry, label)
-    found += check_place(written.place, entry, label, asking)
+    # People on the way are counted but not surveyed.
+    found += check_place(written.place, entry, label, asking, on_the_way=not written.question)
     found += check_window(written.window, entry, label, asking)
     found += check_day(written, entry, label, asking)
     return _quantity(written, asking) if len(found) == before else None

@@ -18,8 +18,18 @@ KINDS = {
 """Fields of a place, and what their words name."""
 
 
-def check_place(place: PlaceFile, entry: Node, label: str, asking: Asking) -> list[Problem]:
-    """What is wrong with where a quantity is asked for."""
+def check_place(
+    place: PlaceFile, entry: Node, label: str, asking: Asking, *, on_the_way: bool = True
+) -> list[Problem]:
+    """What is wrong with where a quantity is asked for.
+
+    Args:
+        place: What was read.
+        entry: Where the quantity stands.
+        label: What it is called in messages.
+        asking: The scenario it is asked of.
+        on_the_way: Whether people between two nodes can be counted at all.
+    """
     written = entry.mapping.get("place")
     if written is None or asking.known is None:
         return []
@@ -27,14 +37,14 @@ def check_place(place: PlaceFile, entry: Node, label: str, asking: Asking) -> li
     for name, node in written.mapping.items():
         if name in KINDS:
             problems += unknown_names(node, KINDS[name], f"{label}.place.{name}", asking.known)
-    if not problems and not _holds_anything(place, asking):
+    if not problems and not _holds_anything(place, asking, on_the_way=on_the_way):
         problems.append(written.place.problem(
             "nothing on the route is all of this at once", field=f"{label}.place",
             suggestion="remove one of the limits"))
     return problems
 
 
-def _holds_anything(place: PlaceFile, asking: Asking) -> bool:
+def _holds_anything(place: PlaceFile, asking: Asking, *, on_the_way: bool) -> bool:
     """Whether some node, and some service point if these are named, meets all limits."""
     if asking.route is None:
         return True
@@ -46,7 +56,7 @@ def _holds_anything(place: PlaceFile, asking: Asking) -> bool:
         if (not place.country or country in place.country)
         and (not place.step or step in place.step)
     }
-    if not (place.country or place.step):
+    if on_the_way and not (place.country or place.step):
         inside.add(ON_THE_WAY)
     inside &= set(place.node) or inside
     inside -= set(place.not_node)

@@ -16,7 +16,7 @@ __all__ = ["check_rules"]
 OF_POINTS = ("organisation", "family", "service_point")
 OF_NEED = ("need", "urgency")
 COUNTED_GROUP, COUNTED_PLACE = ("status",), ("node", "not_node", "country", "step")
-ASKED_GROUP, ASKED_PLACE = ("status",), ("node", "country")
+ASKED_GROUP, ASKED_PLACE = ("status",), ("node", "not_node", "country", "step")
 
 Fault = tuple[tuple[str, ...], str, str]
 """Where it stands, what is wrong, and what to do."""
@@ -67,13 +67,6 @@ def _of_question(written: QuantityFile) -> Iterator[Fault]:
             yield ((name,), f"{name} means nothing for a question of the survey",
                    "name the day with day instead" if name == "window" else "remove it")
     yield from _limited(written, "a question of the survey", ASKED_GROUP, ASKED_PLACE)
-    for part, name in (("group", "status"), ("place", "node"), ("place", "country")):
-        if len(getattr(getattr(written, part), name)) > 1:
-            yield ((part, name), f"a question of the survey can be limited to one {name} only",
-                   "ask for each under a name of its own")
-    if written.place.node and written.place.country:
-        yield (("place", "country"), "a question of the survey can be limited to a node or to a "
-               "country, not both", "remove country")
     if "on_the_way" in written.place.node:
         yield (("place", "node"), "people on the way are not surveyed",
                "name a node of the network")

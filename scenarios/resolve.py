@@ -16,8 +16,8 @@ from scenarios.positions import Node, Source, from_plain
 from sim.interventions.base import NAME_PATTERN
 from sim.problems import InputProblem, Problem, nearest, quoted
 
-__all__ = ["find_file", "followed", "inside", "library_names", "merged", "named_after_file",
-           "named_file", "network_folder", "network_names", "own_file"]
+__all__ = ["find_file", "followed", "inside", "laid_over", "library_names", "merged",
+           "named_after_file", "named_file", "network_folder", "network_names", "own_file"]
 
 HERE = Path(__file__).resolve().parent
 LIBRARY = HERE / "library"
@@ -68,8 +68,13 @@ def followed(node: Node, found: list[Problem]) -> Node:
         found.extend(problem.problems)
     whole = _settled(chain[-1])
     for layer in reversed(chain[:-1]):
-        whole = _merge(whole, _settled(layer))
+        whole = laid_over(whole, layer)
     return whole
+
+
+def laid_over(base: Node, layer: Node) -> Node:
+    """A scenario with what it gives itself, over the whole of the one that it extends."""
+    return _merge(base, _settled(layer))
 
 
 def network_folder(node: Node) -> Path:

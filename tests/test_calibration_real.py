@@ -143,3 +143,23 @@ def test_figures_are_the_same_bytes(fitted: tuple[Path, Path, Any], tmp_path: Pa
     words = "Targets and what the model predicts"
     for path in figures.save(figures.check_figure(table), tmp_path, ".check", words):
         assert path.read_bytes() == (folder / path.name.removeprefix(".")).read_bytes()
+
+
+def test_effects_can_be_fitted_and_take_runs_of_their_own(tmp_path: Path) -> None:
+    from tests.target_files import written
+
+    design = {
+        **TINY, "scenario": "central_america", "constants": {"migrants": 150, "days": 60},
+        "targets": ["fear", "drop", "heals"],
+    }  # fmt: skip
+    settings = Settings(population=10, generations=0, draws=10, checks=2)
+    found = calibrate(design, out=tmp_path / "fit", settings=settings, workers=0,
+                      targets=written(tmp_path))  # fmt: skip
+    table = found.targets.set_index("id")
+    assert list(table.index) == ["fear", "drop", "heals"]
+    assert table.loc["drop", "prior_mean"] < 0
+    kept = (tmp_path / "fit" / "targets.yaml").read_text(encoding="utf-8")
+    assert "police:" in kept  # all that a worker on another machine needs
+    again = calibrate(design, out=tmp_path / "fit", settings=settings, workers=0,
+                      targets=written(tmp_path))  # fmt: skip
+    assert again.targets.equals(found.targets)

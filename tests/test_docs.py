@@ -16,6 +16,8 @@ from experiments.behaviour.gallery import BLOCK, gallery
 from experiments.behaviour.making import NUMBERS, words_and_table
 from experiments.cli import app
 from experiments.pages import block, markdown_table, put_into
+from experiments.targets import KINDS as TARGET_KINDS
+from experiments.targets.schema import TargetFile
 from scenarios import load
 from scenarios.designing import check_design, load_design, points_of, runs_of
 from scenarios.designing.schema import DesignFile, LeverFile, SamplerFile, UncertaintyFile
@@ -144,6 +146,24 @@ def test_the_design_in_the_documentation_can_be_loaded(tmp_path: Path) -> None:
     made = load_design(file)
     assert f"{points_of(made)} points x 3 combinations of levers x 2" in text("docs/designs.md")
     assert f"= {runs_of(made)} runs" in text("docs/designs.md")
+
+
+def test_every_field_of_a_target_is_explained() -> None:
+    page = text("docs/validation.md")
+    for name in (*TargetFile.model_fields, *TARGET_KINDS):
+        assert f"`{name}`" in page, name
+
+
+def test_the_targets_in_the_documentation_can_be_run(tmp_path: Path) -> None:
+    from experiments.validation import validate
+
+    (written,) = fenced("docs/validation.md", "yaml")
+    assert text("docs/my_targets.yaml").partition("\n")[2] == written
+    file = tmp_path / "my_targets.yaml"
+    small = written.replace("days: 240", "days: 240\n    burn_in: 60")
+    file.write_text(small, encoding="utf-8")
+    found = validate(file, replicates=2, migrants=150)
+    assert {row.target.kind for row in found.rows} == set(TARGET_KINDS) - {"difference"}
 
 
 def test_every_column_of_a_network_is_explained() -> None:

@@ -184,15 +184,21 @@ def test_per_present_per_people_and_ever_count_whom_they_say(tables: Tables) -> 
         "per_people": {"measure": "served", "per": "people", **irregular},
         "ever": {"measure": "deterred", "ever": "yes", **irregular},
         "ever_unmet": {"measure": "unmet", "ever": "yes"},
+        "visits": {"measure": "in_need", "per": "present", "window": {"from": 5, "to": 30},
+                   "group": {"status": "irregular", "need": "physical", "urgency": "routine"}},
     })  # fmt: skip
     found = made.values(run)
     watcher = tables.cells(
-        Cell(statuses=("irregular",), first=5, stop=30, persons=True), Cell(persons=True)
+        Cell(statuses=("irregular",), first=5, stop=30, persons=True), Cell(persons=True),
+        Cell(statuses=("irregular",), needs=("physical",), urgencies=("routine",), first=5,
+             stop=30),
     ).watcher
     assert watcher is not None
     days, people = watcher.total(0, ["present"]), watcher.persons(0, ["present"])
     assert found["present"] == days
     assert found["per_present"] == watcher.total(0, OUTCOMES[1:]) / days
+    # Whatever need the visits are for, everybody there is below the line.
+    assert found["visits"] == watcher.total(2, OUTCOMES[1:]) / days
     assert found["per_people"] == watcher.total(0, ["served"]) / people
     assert found["ever"] == watcher.persons(0, ["deterred"]) / people
     unmet = watcher.persons(1, OUTCOMES[2:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from experiments.calibration.simulating import Simulator
     from experiments.calibration.task import Task
     from experiments.calibration.working import Live
-    from experiments.targets import Written
+    from experiments.targets import Target, Written
     from scenarios.designing import Design
 
 __all__ = ["calibrate"]
@@ -98,7 +98,22 @@ def _task_of(source: Any, targets: Path | str | None) -> Task:
     design = load_design(source)
     check_design(design)
     wanted = _chosen(source, design, written_in(targets or LIBRARY))
-    return Task(design, ask(wanted, design.scenario))
+    asked = ask(wanted, design.scenario)
+    _refuse_own_networks(asked, design)
+    return Task(design, asked)
+
+
+def _refuse_own_networks(targets: Sequence[Target], design: Design) -> None:
+    """Workers read everything from the calibration's directory, which keeps one network."""
+    from experiments.inputs import has_own_network
+
+    for target in targets:
+        for value in target.values:
+            for scenario in filter(None, (value.scenario, value.baseline)):
+                if scenario is not design.scenario and has_own_network(scenario.route):
+                    message = (f"asks the scenario {scenario.name}, whose network is not one of "
+                               "the library")  # fmt: skip
+                    raise refusal("targets", target.id, message, "leave the target out")
 
 
 def _chosen(source: Any, design: Design, written: list[Written]) -> list[Written]:

@@ -126,7 +126,8 @@ def _make(folder: Path, task: Task) -> None:
         text = beside_its_scenario(design.text)
         (draft / "design.yaml").write_text(text, encoding="utf-8")
         (draft / _SCENARIO).write_text(scenario, encoding="utf-8")
-        (draft / "targets.yaml").write_text(targets_text(task.targets), encoding="utf-8")
+        targets = targets_text(task.targets, design.scenario)
+        (draft / "targets.yaml").write_text(targets, encoding="utf-8")
         keep_network(task.base.network, draft)
         write_json(draft / DESCRIBED, _description(task))
         write_json(draft / "manifest.json", manifest(KIND, {design.scenario.name: scenario},
@@ -145,11 +146,12 @@ def _description(task: Task) -> dict[str, Any]:
         "uncertainties": {each.name: vars(each) for each in design.uncertainties},
         "targets": {
             each.id: {
-                "asked": repr(each.quantity), "observed": each.observed, "low": each.low,
-                "high": each.high,
+                "asked": repr([value.quantity for value in each.values]), "kind": each.kind,
+                "observed": each.observed, "low": each.low, "high": each.high,
             }
             for each in task.targets
         },
         "scenario": described(without_words(task.base)),
         "counting": counting_code(),
+        "asked": [described(without_words(plan)) for plan in task.panel.plans],
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.limits import refusal
-from experiments.quantities import Asked
 from experiments.sweep.sampling import scaled
+from experiments.validation.measuring import measured
+from experiments.validation.panel import Panel, Values, samples
 from sim.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -63,9 +65,15 @@ class Task:
         return replace(self.design.scenario.plan(), seed=self.design.seed)
 
     @cached_property
-    def asked(self) -> Asked:
-        """What is asked of a run."""
-        return Asked(self.base, [target.quantity for target in self.targets])
+    def sized(self) -> tuple[Target, ...]:
+        """The targets, with all plans of the design's size and seed."""
+        size = {"migrants": self.base.migrants, "seed": self.base.seed}
+        return tuple(target.sized(**size) for target in self.targets)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The runs that the targets need: one, unless some ask other scenarios."""
+        return Panel(self.sized)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +113,8 @@ class Task:
         from sim.parting import without_words
 
         asked = [repr(target.quantity) for target in self.targets]
-        return hash_of([code_hash(), described(without_words(self.base)), asked])
+        others = [described(without_words(plan)) for plan in self.panel.plans]
+        return hash_of([code_hash(), described(without_words(self.base)), asked, others])
 
     def key(self, values: Sequence[float], replicate: int) -> str:
         """Hash of all that decides what a run gives: 32 hexadecimal digits."""
@@ -113,13 +122,18 @@ class Task:
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
     def live(self, values: Sequence[float], replicate: int) -> dict[str, float]:
-        """Live one run; gives the value of every target, NaN where there was nobody to count."""
-        from sim.model import TrustModel
+        """Live one replicate of all that is asked.
 
-        plan = replace(self.asked.plan, parameters=self.parameters(values))
-        asked = self.asked
-        run = TrustModel(plan, replicate=replicate, cells=asked.cells, polls=asked.polls)
-        run.record.summarising = False
-        while run.running:
-            run.step()
-        return asked.values(run)
+        Args:
+            values: Values of the parameters that are fitted.
+            replicate: Which of several runs.
+
+        Returns:
+            The value of every target; NaN where there was nobody to count.
+        """
+        drawn = self.fitted(values)
+        found: Values = {}
+        for group in range(len(self.panel.groups)):
+            found |= self.panel.live(group, replicate, lambda _: drawn)
+        sample = functools.partial(samples, [found], self.panel)
+        return {target.id: measured(target, sample).value for target in self.sized}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from experiments.quantities.whereabouts import days_of, places_of, points_of
 from scenarios.quantity import BY_PERSON, RATES
 from sim.codes import OUTCOMES, STATUSES
 from sim.survey.polls import Poll
-from sim.watching import Cell
+from sim.watching import ON_THE_WAY, Cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,8 +55,6 @@ class Asked:
     """
 
     def __init__(self, plan: Plan, quantities: Sequence[Quantity]) -> None:
-        from dataclasses import replace
-
         self._quantities = tuple(quantities)
         self._parts = {each.name: _parts(each, plan) for each in quantities if each.measure}
         needed = (
@@ -133,6 +132,10 @@ def _parts(quantity: Quantity, plan: Plan) -> tuple[_Part, ...]:
         if measure:
             persons = counts_people and (quantity.ever or measure == below)
             cell = Cell(**common, points=points, persons=persons)  # type: ignore[arg-type]
+            if measure == below and quantity.per == "present":
+                # Visits are counted against everybody there: people served leave need, and people
+                # deterred stay in it.
+                cell = replace(cell, needs=None, urgencies=None)
             # Who is present is counted by the tables after people have moved, by cells before.
             standing = plain and points is None and not persons and measure != "present"
             parts.append(_Part(measure, cell, standing))
@@ -167,11 +170,12 @@ def _divided(above: NDArray[np.float64], below: NDArray[np.float64] | None = Non
 
 
 def _poll(quantity: Quantity, plan: Plan) -> Poll:
-    """The question of a quantity; a country is all its nodes."""
+    """The question of a quantity; a country is all its nodes, and nobody is asked between two."""
+    places = places_of(quantity.place, plan) or ()
     return Poll(
         day=plan.days - 1 if quantity.day is None else quantity.day,
         question=quantity.question,
         answer=quantity.answer,
         statuses=quantity.group.status,
-        nodes=places_of(quantity.place, plan) or (),
+        nodes=tuple(name for name in places if name != ON_THE_WAY),
     )

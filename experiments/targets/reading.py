@@ -1,30 +1,30 @@
-"""Reads files of targets, and puts what they ask in the terms of a scenario."""
+"""Reads files of targets."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from experiments.targets.schema import ASKED, TargetFile
-from experiments.targets.target import Target
+from experiments.targets.inheriting import Heirs
+from experiments.targets.kinds import QUOTIENTS
+from experiments.targets.schema import TargetFile
+from experiments.targets.shelf import Shelf
 from scenarios import faults, yaml_positions
-from scenarios.asking import Asking
 from scenarios.positions import Node
-from scenarios.quantities import read_quantity
 from sim.problems import InputProblem, Problem, quoted
 
 if TYPE_CHECKING:
-    from scenarios.scenario import Scenario
+    from scenarios.positions import Place
 
-__all__ = ["LIBRARY", "Written", "ask", "read_targets", "written_in"]
+__all__ = ["LIBRARY", "Written", "written_in"]
 
 LIBRARY = Path(__file__).resolve().parent.parent / "evidence" / "targets.yaml"
 """The targets that ship with Waytrust."""
-_ASKED_NAME = "asked"
+_PARTS = ("targets", "scenarios")
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,16 @@ class Written:
     """A target as it stands in a file, before any scenario is asked.
 
     Attributes:
-        node: Where it stands.
+        node: Where it stands, with what it takes from others filled in.
         settings: What was read.
+        shelf: The scenarios that it may name.
+        of: The target that it is divided by.
     """
 
     node: Node
     settings: TargetFile
+    shelf: Shelf = field(compare=False, repr=False)
+    of: Written | None = None
 
     @property
     def id(self) -> str:
@@ -57,91 +61,113 @@ def written_in(file: Path | str = LIBRARY) -> list[Written]:
     found: list[Problem] = []
     path = Path(file)
     root = yaml_positions.read(path, path.name if path == LIBRARY else str(file), found)
-    found += _unknown(root)
+    found += [faults.unknown_setting(root, (name,), "", _PARTS, {})
+              for name in root.mapping if name not in _PARTS]  # fmt: skip
+    shelf = Shelf(_own_scenarios(root, found))
     listed = root.mapping.get("targets")
     if listed is None or not listed.items:
         found.append((listed or root).place.problem(
             "no targets are listed", field="targets",
             suggestion="write targets: [{id: T08, question: danger, answer: agree}]"))  # fmt: skip
+    entries = listed.items if listed is not None else []
+    heirs = Heirs(_by_id(entries, found), found)
     read: dict[str, Written] = {}
-    for position, entry in enumerate(listed.items if listed is not None else []):
-        written = _read(entry, position, found)
-        if written is None:
-            continue
-        if written.id in read:
-            found.append(entry.at(("id",)).place.problem(
-                f"the id {quoted(written.id)} is used twice", field=f"targets.{written.id}.id",
-                value=written.id, suggestion="give each its own id"))  # fmt: skip
-        read.setdefault(written.id, written)
+    for position, entry in enumerate(entries):
+        written = _read(entry, _label(entry, position), heirs, shelf, found)
+        if written is not None:
+            read.setdefault(written.id, written)
+    whole = [_divided(each, read, found) for each in read.values()]
+    found += shelf.problems() if not found else []
     if any(problem.severity == "error" for problem in found):
         raise InputProblem(faults.in_order(found))
-    return list(read.values())
+    return whole
 
 
-def ask(written: Sequence[Written], scenario: Scenario) -> tuple[Target, ...]:
-    """Targets in the terms of one scenario.
-
-    Args:
-        written: The targets.
-        scenario: The scenario that is asked.
-
-    Raises:
-        InputProblem: If one asks for what does not exist in the scenario, such as a place.
-    """
-    found: list[Problem] = []
-    asking = Asking.of(scenario)
-    targets = [_asked(each, asking, found) for each in written]
-    if found:
-        where = f"asked of the scenario {scenario.name}: "
-        raise InputProblem([
-            problem.model_copy(update={"message": where + problem.message})
-            for problem in faults.in_order(found)
-        ])  # fmt: skip
-    return tuple(target for target in targets if target is not None)
-
-
-def read_targets(file: Path | str, scenario: Scenario) -> tuple[Target, ...]:
-    """All targets of a file, asked of one scenario.
-
-    Raises:
-        InputProblem: With everything that is wrong.
-    """
-    return ask(written_in(file), scenario)
+def _own_scenarios(root: Node, found: list[Problem]) -> Mapping[str, Node]:
+    """Scenarios that are written in the file: by name, or as a list of which each gives its own."""
+    node = root.mapping.get("scenarios")
+    if node is None or node.value in (None, []):
+        return {}
+    if node.mapping:
+        return node.mapping
+    own: dict[str, Node] = {}
+    for entry in node.items:
+        name = entry.mapping.get("name")
+        if name is None or not isinstance(name.value, str):
+            found.append(entry.place.problem(
+                "a scenario in a list needs a name", field="scenarios",
+                suggestion="add name: my_scenario"))  # fmt: skip
+        elif name.value in own:
+            found.append(_twice(name.place, "name", name.value, "scenarios"))
+        else:
+            own[name.value] = entry
+    if not node.items:
+        found.append(node.place.problem(
+            "it must be a group of scenarios", field="scenarios", value=str(node.value),
+            suggestion="write my_scenario: {extends: central_mediterranean}"))  # fmt: skip
+    return own
 
 
-def _unknown(root: Node) -> list[Problem]:
-    return [
-        faults.unknown_setting(root, (name,), "", ["targets"], {})
-        for name in root.mapping if name != "targets"
-    ]  # fmt: skip
+def _by_id(entries: list[Node], found: list[Problem]) -> dict[str, Node]:
+    named: dict[str, Node] = {}
+    for entry in entries:
+        node = entry.mapping.get("id")
+        if node is None or not isinstance(node.value, str):
+            continue
+        if node.value in named:
+            found.append(_twice(node.place, "id", node.value, f"targets.{node.value}.id"))
+        named.setdefault(node.value, entry)
+    return named
 
 
-def _read(entry: Node, position: int, found: list[Problem]) -> Written | None:
+def _twice(place: Place, what: str, word: str, label: str) -> Problem:
+    return place.problem(f"the {what} {quoted(word)} is used twice", field=label, value=word,
+                         suggestion=f"give each its own {what}")  # fmt: skip
+
+
+def _label(entry: Node, position: int) -> str:
     named = entry.mapping.get("id")
     word = named.value if named is not None and isinstance(named.value, str) else position + 1
-    label = f"targets.{str(word)[:64]}"
+    return f"targets.{str(word)[:64]}"
+
+
+def _read(
+    entry: Node, label: str, heirs: Heirs, shelf: Shelf, found: list[Problem]
+) -> Written | None:
+    before = len(found)
+    whole = heirs.whole(entry, label)
+    if len(found) > before:
+        return None
+    if "of" in entry.mapping and "kind" not in whole.mapping:
+        found.append(entry.at(("of",)).place.problem(
+            "it does not say what kind of target this is", field=f"{label}.kind",
+            suggestion=f"add kind: {' or '.join(QUOTIENTS)}"))  # fmt: skip
+        return None
     try:
-        return Written(entry, TargetFile.model_validate(entry.plain()))
+        return Written(whole, TargetFile.model_validate(whole.plain()), shelf)
     except ValidationError as error:
-        found += faults.describe(error, entry, label, lambda _: list(TargetFile.model_fields))
+        found += faults.describe(error, whole, label, lambda _: list(TargetFile.model_fields))
         return None
 
 
-def _asked(written: Written, asking: Asking, found: list[Problem]) -> Target | None:
-    settings, node = written.settings, written.node
-    name = Node(_ASKED_NAME, node.place, node.place)
-    parts = {key: value for key, value in node.mapping.items() if key in ASKED}
-    entry = replace(node, value={"name": name, **parts})
-    quantity = read_quantity(entry, f"targets.{written.id}", asking, found)
-    if quantity is None:
-        return None
-    return Target(
-        id=written.id,
-        kind=settings.kind,
-        quantity=replace(quantity, name=written.id),
-        observed=settings.observed,
-        low=settings.low,
-        high=settings.high,
-        title=settings.title,
-        evidence=settings.evidence,
-    )
+def _divided(written: Written, read: Mapping[str, Written], found: list[Problem]) -> Written:
+    """A quotient with what it is divided by."""
+    if written.settings.kind not in QUOTIENTS:
+        return written
+    node = written.node.at(("of",))
+    of = read.get(written.settings.of)
+    if of is None:
+        # What is wrong with the other one has been told.
+        return written
+
+    def refuse(message: str, suggestion: str) -> None:
+        found.append(node.place.problem(message, field=f"targets.{written.id}.of", value=of.id,
+                                        suggestion=suggestion))  # fmt: skip
+
+    if of.settings.kind in QUOTIENTS:
+        refuse(f"{quoted(of.id)} is itself divided by another target",
+               "name a level or an effect")  # fmt: skip
+    elif written.settings.kind == "remaining_share" and of.settings.baseline is None:
+        refuse(f"{quoted(of.id)} is a level, and only an effect can remain",
+               "name a target of kind relative_change or difference")  # fmt: skip
+    return replace(written, of=of)
