@@ -163,3 +163,17 @@ def test_effects_can_be_fitted_and_take_runs_of_their_own(tmp_path: Path) -> Non
     again = calibrate(design, out=tmp_path / "fit", settings=settings, workers=0,
                       targets=written(tmp_path))  # fmt: skip
     assert again.targets.equals(found.targets)
+
+
+def test_what_a_quotient_is_divided_by_need_not_be_fitted(tmp_path: Path) -> None:
+    from tests.target_files import written
+
+    design = {
+        **TINY, "scenario": "central_america", "constants": {"migrants": 150, "days": 60},
+        "targets": ["heals"],
+    }  # fmt: skip
+    settings = Settings(population=10, generations=0, draws=10, checks=2)
+    found = calibrate(design, out=tmp_path / "fit", settings=settings, workers=0,
+                      targets=written(tmp_path))  # fmt: skip
+    assert list(found.targets["id"]) == ["heals"]
+    assert found.unusable < 10, found.why_unusable

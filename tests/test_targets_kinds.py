@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.targets import chosen, pose, read_targets, targets_text, written_in
+from experiments.targets import Target, chosen, pose, read_targets, targets_text, written_in
 from scenarios import load
 from scenarios.quantity import Group, Place, Window
 from sim.problems import InputProblem
@@ -180,3 +180,20 @@ def test_levels_of_ordinary_times_are_asked_of_another_scenario(tmp_path: Path):
     assert found["fear"].value.scenario is other
     assert found["away"].value.scenario.name == "police"  # something happens in it
     assert found["drop"].value.scenario.name == "police"
+
+
+def test_what_is_asked_of_everybody_is_written_so(tmp_path: Path):
+    """A quotient takes what it does not say from below its line, where only some are asked."""
+    text = EVERY_KIND + """
+  - {id: wide, kind: ratio, of: drop, group: , place: {country: MEX}, observed: 1, low: 0, high: 2}
+"""
+    (wide,) = pose(chosen(["wide"], written_in(written(tmp_path, text))))
+    assert not any(vars(wide.quantity.group).values())
+    again = written(tmp_path, targets_text([wide]), "again.yaml")
+    assert chosen_of(again, "wide") == wide
+
+
+def chosen_of(file: Path, name: str) -> Target:
+    """One target of a file."""
+    (found,) = pose(chosen([name], written_in(file)))
+    return found

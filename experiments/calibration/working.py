@@ -9,7 +9,7 @@ import functools
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from experiments.calibration.answers import Answer
 from experiments.calibration.task import Task
@@ -80,10 +80,14 @@ def task_in(folder: str) -> Task:
 def _task_in(folder: str, stamp: object) -> Task:  # noqa: ARG001
     from experiments.calibration.making import same
     from experiments.targets import read_targets
+    from experiments.writing import read_manifest
     from scenarios.designing import load_design
 
     place = Path(folder)
     design = load_design(place / "design.yaml")
-    task = Task(design, read_targets(place / "targets.yaml", design.scenario))
+    manifest: dict[str, Any] = read_manifest(place) or {}
+    written = {each.id: each for each in read_targets(place / "targets.yaml", design.scenario)}
+    # The file may hold more: what a quotient is divided by, and that nobody fits.
+    task = Task(design, tuple(written[name] for name in manifest["targets"]))
     same(place, task)  # a worker that came later may have other code, or other data
     return task

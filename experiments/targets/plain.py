@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from experiments.targets.schema import ASKED
 from scenarios.quantities import plain_quantity
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def plain_targets(targets: Sequence[Target], asked: Scenario | None = None) -> d
                 # What it is divided by may not be among the targets; nobody compares it.
                 entries.append({"id": entry["of"], "kind": target.of.kind,
                                 **_plain(target.of, scenarios), **figures})  # fmt: skip
+            # What is not asked here must not be taken from there.
+            entry |= {key: None for key in plain_quantity(target.of.quantity)
+                      if key in ASKED and key not in entry}  # fmt: skip
         entries.append({**entry, **figures})
     whole: dict[str, Any] = {"targets": entries}
     return {"scenarios": scenarios.written, **whole} if scenarios.written else whole
