@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.calibration.looking import Estimate, Looking, Progress
 from experiments.limits import check_workers, refusal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from experiments.calibration.answers import Answers
     from experiments.calibration.calibration import Calibration
+    from experiments.calibration.emulating import Learned
     from experiments.calibration.generation import Candidate, Generation
     from experiments.calibration.settings import Settings
     from experiments.calibration.simulating import Simulator
@@ -25,11 +26,28 @@ if TYPE_CHECKING:
 
 __all__ = ["calibrate"]
 
+Evaluate = Callable[["Sequence[Candidate]"], Any]
 _FEW = 30
 _AHEAD = 2
 """Candidates for each worker that are simulated beyond what turns out to be needed."""
 _DRAWING, _CHECKING = 1_000_001, 1_000_002
 """Streams of chance beside those of the generations."""
+
+
+class _Found(NamedTuple):
+    """What a way of fitting found.
+
+    Attributes:
+        generations: A sample of the prior first and the posterior last.
+        given_up: Sets of parameters tried in a generation that could not be completed.
+        stopped: Why it ended.
+        learned: The emulators, if there are any.
+    """
+
+    generations: tuple[Generation, ...]
+    given_up: int
+    stopped: str
+    learned: Learned | None = None
 
 
 def calibrate(
@@ -44,7 +62,7 @@ def calibrate(
     progress: Callable[[Progress], None] | None = None,
     live: Live | None = None,
 ) -> Calibration:
-    """Fit the uncertain parameters of a design to its targets, by ABC-SMC.
+    """Fit the uncertain parameters of a design to its targets, by ABC-SMC or by emulators.
 
     The prior is uniform over the range of each parameter, on its scale. Whatever stops it, the
     same call goes on where it was and ends with the same posterior, and so does any number of
@@ -82,11 +100,11 @@ def calibrate(
     with open_pool(scheduler, _count(workers)) as pool:
         answers = begin(folder, task)  # only now, so that what is refused leaves nothing behind
         if before:
-            least = settings.population * (settings.generations + 1) * task.design.replicates
+            least = settings.least * task.design.replicates
             before(Estimate(len(task.names), len(task.targets), len(answers), least, run_s,
                             pool.size, pool.words))  # fmt: skip
         found = _fit(task, settings, folder, answers, pool, progress, live)
-    write(found)
+    write(found, targets)
     return found
 
 
@@ -187,42 +205,75 @@ def _fit(
     from experiments.calibration.calibration import Calibration
     from experiments.calibration.generation import equally_weighted
     from experiments.calibration.simulating import Simulator
-    from experiments.calibration.smc import abc_smc
 
     looking = Looking(settings, task.design.replicates, progress)
     simulator = Simulator(task, answers, pool, folder, live, looking.ran)
     looking.simulator = simulator
     replicates, seed = task.design.replicates, task.design.seed
+    emulated = settings.method == "emulator"
 
-    def evaluate(candidates: Any) -> Any:
+    def luck_of(number: int) -> range:
+        return range(number * replicates, (number + 1) * replicates)
+
+    def evaluate(candidates: Sequence[Candidate]) -> Any:
         points = [candidate.point for candidate in candidates]
-        found = simulator.means(points, [range(replicates)] * len(points))
+        # With the same luck ABC sees what parameters change, and an emulator would learn one draw
+        # of luck as if it were the world: it is told luck from chance by its variety.
+        found = simulator.means(points, [
+            luck_of(each.generation * settings.points + each.number if emulated else 0)
+            for each in candidates
+        ])  # fmt: skip
         _refuse_if_none_works(candidates, found, simulator)
         return found
 
-    budget = math.inf if settings.budget is None else settings.budget // replicates
-    generations, given_up = abc_smc(
-        evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
-        seed, most_candidates=budget, ahead=_AHEAD * pool.size, looking=looking.sampling,
-    )  # fmt: skip
-    if not generations:
-        raise _no_prior(settings, replicates, given_up)
+    found = _by_emulators if emulated else _by_abc
+    fit = found(task, settings, evaluate, looking, _AHEAD * pool.size)
+    generations = fit.generations
     last = generations[-1]
     draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
     checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
     looking.checking(len(checked))
     # Every draw has luck of its own, as the world has, and none that was used to fit.
-    luck = [range(n * replicates, (n + 1) * replicates) for n in range(1, len(checked) + 1)]
+    used = settings.least if emulated else 1
+    luck = [luck_of(used + number) for number in range(len(checked))]
     predicted = simulator.means(last.points[checked].tolist(), luck)
     return Calibration(
-        task, settings, generations, draws, predicted, given_up,
-        next(iter(simulator.failed.values()), ""),
-        _stopped(generations, given_up, settings, budget), folder,
+        task, settings, generations, draws, predicted, fit.given_up,
+        next(iter(simulator.failed.values()), ""), fit.stopped, folder, fit.learned,
     )  # fmt: skip
 
 
+def _by_abc(
+    task: Task, settings: Settings, evaluate: Evaluate, looking: Looking, ahead: int
+) -> _Found:
+    from experiments.calibration.smc import abc_smc
+
+    replicates = task.design.replicates
+    budget = math.inf if settings.budget is None else settings.budget // replicates
+    generations, given_up = abc_smc(
+        evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
+        task.design.seed, most_candidates=budget, ahead=ahead, looking=looking.sampling,
+    )  # fmt: skip
+    if not generations:
+        raise _no_prior(settings, replicates, given_up)
+    stopped = _stopped(generations, given_up, settings, budget)
+    return _Found(generations, given_up, stopped)
+
+
+def _by_emulators(
+    task: Task, settings: Settings, evaluate: Evaluate, looking: Looking, _: int
+) -> _Found:
+    from experiments.calibration.emulating import learn
+
+    learned = learn(
+        evaluate, len(task.names), task.observed.tolist(), task.tolerances.tolist(), settings,
+        task.design.seed, looking.living,
+    )  # fmt: skip
+    return _Found(learned.generations(), 0, "waves", learned)
+
+
 def _refuse_if_none_works(
-    candidates: list[Candidate], found: Any, simulator: Simulator
+    candidates: Sequence[Candidate], found: Any, simulator: Simulator
 ) -> None:
     """A prior whose sets all fail would be tried for ever."""
     import numpy as np

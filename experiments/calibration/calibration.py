@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from experiments.calibration.emulating import Learned
     from experiments.calibration.generation import Generation
     from experiments.calibration.settings import Settings
     from experiments.calibration.task import Task
@@ -40,8 +41,9 @@ class Calibration:
         predicted: What draws of the posterior gave with new luck, shape [checks, targets].
         given_up: Sets of parameters tried in a generation that could not be completed.
         why_unusable: Why the first set of parameters failed that did; else empty.
-        stopped: Why it ended: `epsilon`, `generations`, `budget` or `patience`.
+        stopped: Why it ended: `epsilon`, `generations`, `budget`, `patience` or `waves`.
         folder: Where everything was written.
+        learned: The emulators that it was fitted by, if it was.
     """
 
     task: Task
@@ -53,6 +55,7 @@ class Calibration:
     why_unusable: str
     stopped: str
     folder: Path
+    learned: Learned | None = None
 
     @property
     def last(self) -> Generation:
@@ -76,6 +79,13 @@ class Calibration:
         from experiments.calibration.tables import parameter_table
 
         return parameter_table(self.task, self.last)
+
+    @cached_property
+    def emulators(self) -> pd.DataFrame | None:
+        """A row per target: how far its emulator can be trusted; see `tables.emulator_table`."""
+        from experiments.calibration.tables import emulator_table
+
+        return None if self.learned is None else emulator_table(self.task, self.learned)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -126,6 +136,7 @@ class Calibration:
             ],
             "fitted": [target.id for target in self.task.targets],
             "targets": self.targets.to_dict("records"),
+            "emulators": [] if self.emulators is None else self.emulators.to_dict("records"),
             "parameters": self.parameters.to_dict("records"),
             "together": self._together(),
             "words": self.words(),
@@ -146,10 +157,23 @@ class Calibration:
         why = _ENDED.get(self.stopped, "")
         if epsilon is None:
             words.append(f"Nothing was fitted: this is a sample of the prior, since {why}.")
+        elif self.emulators is not None:
+            words += self._on_the_emulators(self.emulators)
         elif self.stopped != "epsilon":
             words.append(
                 f"Sets of parameters miss by up to {epsilon:.2f} tolerances on average. It looked "
                 f"for {self.settings.epsilon:g} and ended there, since {why}."
+            )
+        return words
+
+    def _on_the_emulators(self, table: pd.DataFrame) -> list[str]:
+        lived = sum(len(wave.points) for wave in self.learned.waves) if self.learned else 0
+        poor = list(table.loc[table["explained"] < _STRONG, "id"])
+        words = [f"Emulators learned from {lived:,} sets of parameters what the model gives."]
+        if poor:
+            words.append(
+                f"For {', '.join(poor)} they foresee less than half of what differs between sets: "
+                "chance hides what parameters do there, and the posterior allows for that."
             )
         return words
 

@@ -51,9 +51,9 @@ class Generation:
     distances: NDArray[np.float64]
 
     @property
-    def acceptance(self) -> float:
-        """Share of those tried that were kept."""
-        return len(self.points) / self.tried
+    def acceptance(self) -> float | None:
+        """Share of those tried that were kept; None where draws were made without trying them."""
+        return len(self.points) / self.tried if len(self.points) <= self.tried else None
 
     @property
     def effective_size(self) -> float:

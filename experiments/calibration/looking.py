@@ -43,7 +43,8 @@ class Progress:
     Attributes:
         generation: Number of the generation; 0 is a sample of the prior. None: predictions are
             being checked.
-        epsilon: The largest distance that it lets pass; None: whatever can be simulated.
+        epsilon: The largest distance that it lets pass; None: whatever can be simulated, so that
+            a later generation is a wave that emulators learn from.
         kept: Sets of parameters that it has kept.
         wanted: How many it wants.
         tried: How many it has tried.
@@ -84,13 +85,19 @@ class Looking:
         replicates: int,
         listener: Callable[[Progress], None] | None,
     ) -> None:
-        self._listener, self._wanted, self._replicates = listener, settings.population, replicates
+        wanted = settings.points if settings.method == "emulator" else settings.population
+        self._listener, self._wanted, self._replicates = listener, wanted, replicates
         self._now: tuple[int | None, float | None, int, int] = (0, None, 0, 0)
         self.simulator: Simulator | None = None
 
     def sampling(self, generation: int, epsilon: float, kept: int, tried: int) -> None:
         """Note how far a generation is."""
         self._now = (generation, epsilon if generation else None, kept, tried)
+        self.ran(0, 0)
+
+    def living(self, wave: int, done: int) -> None:
+        """Note how far a wave is that emulators learn from."""
+        self._now = (wave, None, done, done)
         self.ran(0, 0)
 
     def checking(self, wanted: int) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from experiments.limits import refusal
 
-__all__ = ["Settings"]
+__all__ = ["METHODS", "Settings"]
 
 _MOST = 1_000_000
+_EMULATOR = "emulator"
+METHODS = ("abc", _EMULATOR)
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,10 @@ class Settings:
         budget: Runs of the model for fitting, at most; None: as many as it takes.
         draws: Draws of the posterior that are stored.
         checks: Draws of the posterior whose predictions are looked at with new luck.
+        method: `abc`, or `emulator`: learn what the model gives from a few waves of sets.
+        points: Sets of parameters of each wave.
+        waves: How many waves.
+        folds: Whether to fit three times more, each time without a third of the targets.
     """
 
     population: int = 200
@@ -35,6 +41,17 @@ class Settings:
     budget: int | None = None
     draws: int = 500
     checks: int = 100
+    method: str = "abc"
+    points: int = 300
+    waves: int = 2
+    folds: bool = False
+
+    @property
+    def least(self) -> int:
+        """Sets of parameters that it takes at least."""
+        if self.method == _EMULATOR:
+            return self.points * self.waves
+        return self.population * (self.generations + 1)
 
     def check(self) -> None:
         """Refuse what cannot be.
@@ -47,6 +64,16 @@ class Settings:
         _within("patience", self.patience, 2, _MOST)
         _within("draws", self.draws, 10, _MOST)
         _within("checks", self.checks, 2, _MOST)
+        _within("points", self.points, 20, 5_000)
+        _within("waves", self.waves, 1, 10)
+        if self.method not in METHODS:
+            raise refusal("method", self.method, "is no way to fit", f"give {' or '.join(METHODS)}")
+        if self.method == _EMULATOR and self.budget is not None:
+            message = "cannot stand beside --method emulator, which takes as many as it is told"
+            raise refusal("budget", self.budget, message, "give --points and --waves instead")
+        if self.folds and self.method != _EMULATOR:
+            message = "can be had only with --method emulator, which lives nothing anew for them"
+            raise refusal("folds", "", message, "add --method emulator")
         if self.budget is not None:
             _within("budget", self.budget, 1, 1_000 * _MOST)
         if not 0 < self.epsilon < 1e6:

@@ -14,11 +14,13 @@ from experiments.sweep.sampling import scaled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from experiments.calibration.emulating import Learned
     from experiments.calibration.generation import Generation
     from experiments.calibration.task import Task
 
 __all__ = [
-    "correlations", "parameter_table", "population_table", "posterior_table", "target_table",
+    "correlations", "emulator_table", "parameter_table", "population_table", "posterior_table",
+    "target_table",
 ]  # fmt: skip
 
 ENDS = (0.05, 0.95)
@@ -138,3 +140,16 @@ def _unit(name: str) -> str:
     from sim.parameters import REGISTRY
 
     return REGISTRY[name].unit
+
+
+def emulator_table(task: Task, learned: Learned) -> pd.DataFrame:
+    """A row per target: what its emulator foresees of sets of parameters that it was not shown.
+
+    `explained` is the share of the variance between sets that it foresees; `error` the root mean
+    square of its errors over what it expects them to be, with the chance of runs: 1 if it knows how
+    unsure it is (both over tenths left out in turn).
+    """
+    return pd.DataFrame([
+        {"id": target.id, "explained": found.explained, "error": found.with_noise}
+        for target, found in zip(task.targets, learned.errors(), strict=True)
+    ])  # fmt: skip

@@ -105,6 +105,8 @@ def _now_words(now: Progress) -> str:
     if now.generation is None:
         return f"Checking predictions: {now.done:,} of {now.sent:,} runs{rate}"
     near = "a sample of the prior" if now.epsilon is None else f"within {now.epsilon:.2f}"
+    if now.generation and now.epsilon is None:
+        near = "where emulators see the posterior"
     return (
         f"Generation {now.generation}, {near}: {now.kept:,} of {now.wanted:,} kept, "
         f"{now.tried:,} looked at{rate}"
@@ -114,7 +116,8 @@ def _now_words(now: Progress) -> str:
 def _ended_words(now: Progress) -> str:
     share = percent(now.kept / now.tried, 0)
     if now.epsilon is None:
-        return f"Generation 0: {now.kept:,} sets of parameters drawn from the prior."
+        where = "from what emulators see as the posterior" if now.generation else "from the prior"
+        return f"Generation {now.generation}: {now.kept:,} sets of parameters drawn {where}."
     return (
         f"Generation {now.generation}: {now.kept:,} of {now.tried:,} tried ({share}) miss by at "
         f"most {now.epsilon:.2f} tolerances on average."

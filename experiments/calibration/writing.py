@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.calibration import figures
 from experiments.calibration.making import put, unfinish
@@ -11,6 +12,7 @@ from experiments.posterior import FILE
 from experiments.writing import write_json, write_parquet
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from experiments.calibration.calibration import Calibration
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 
-def write(found: Calibration) -> None:
+def write(found: Calibration, targets: Path | str | None = None) -> None:
     """Write tables, figures and, last, the posterior.
+
+    Args:
+        found: The calibration.
+        targets: The file that its targets are from; None: the library's.
 
     Raises:
         InputProblem: If the directory cannot be written.
@@ -29,9 +35,41 @@ def write(found: Calibration) -> None:
     put(folder, "populations.parquet", lambda path: write_parquet(path, found.populations()))
     put(folder, "targets.csv", lambda path: found.targets.to_csv(path, index=False))
     put(folder, "parameters.csv", lambda path: found.parameters.to_csv(path, index=False))
+    table = found.emulators
+    if table is not None:
+        put(folder, "emulators.csv", lambda path: table.to_csv(path, index=False))
     put(folder, "summary.json", lambda path: write_json(path, found.to_dict()))
     _draw(found, folder)
+    if found.settings.folds:
+        _write_folds(found, targets)
     put(folder, FILE, lambda path: write_parquet(path, found.to_frame()))
+
+
+def _write_folds(found: Calibration, targets: Path | str | None) -> None:
+    """Write a posterior for each fold: what the targets say that it does not keep aside."""
+    import pandas as pd
+
+    from experiments.validation import FOLDS, folds_of, targets_of
+
+    assert found.learned is not None
+    aside = folds_of(targets_of(targets, (), migrants=None, seed=None))
+    for name in FOLDS:
+        seen = [k for k, each in enumerate(found.task.targets) if aside.get(each.id) != name]
+        points = found.learned.posterior(seen)[: len(found.draws)]
+        table = pd.DataFrame(found.task.values_at(points), columns=list(found.task.names))
+        place = found.folder / f"fold_{name}"
+        place.mkdir(exist_ok=True)
+        ids = {"fitted": [found.task.targets[k].id for k in seen]}
+        put(place, "summary.json", functools.partial(_write_summary, ids))
+        put(place, FILE, functools.partial(_write_table, table))
+
+
+def _write_summary(summary: dict[str, Any], path: Path) -> None:
+    write_json(path, summary)
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> None:
+    write_parquet(path, table)
 
 
 def _draw(found: Calibration, folder: Path) -> None:

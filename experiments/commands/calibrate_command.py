@@ -37,6 +37,17 @@ def calibrate(
     checks: Annotated[
         int, typer.Option("--checks", help="Draws whose predictions are checked with new luck.")
     ] = 100,
+    method: Annotated[
+        str, typer.Option("--method", help="abc, or emulator: learn from a few waves of runs.")
+    ] = "abc",
+    points: Annotated[
+        int, typer.Option("--points", help="Sets of parameters of a wave, with emulators.")
+    ] = 300,
+    waves: Annotated[int, typer.Option("--waves", help="Waves, with emulators.")] = 2,
+    folds: Annotated[
+        bool,
+        typer.Option("--folds", help="Fit three times more, each without a third of the targets."),
+    ] = False,
     targets: Annotated[
         Path | None,
         typer.Option("--targets", metavar="FILE", help="Targets of your own (the library's)."),
@@ -61,7 +72,7 @@ def calibrate(
 
     settings = Settings(
         population=population, generations=generations, epsilon=epsilon, budget=budget,
-        draws=draws, checks=checks,
+        draws=draws, checks=checks, method=method, points=points, waves=waves, folds=folds,
     )  # fmt: skip
     with calibration_bar() as (before, progress):
         found = fit(
