@@ -28,6 +28,7 @@ from experiments.commands import (
     sensitivity_command,
     survey_command,
     sweep_command,
+    validate_command,
 )
 
 __all__ = ["app", "main"]
@@ -71,6 +72,7 @@ app.add_typer(design_commands.app, name="designs")
 app.add_typer(network_commands.app, name="network")
 app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
+app.command("validate")(validate_command.validate)
 app.command("report")(report_command.report)
 app.command("demo")(demo_command.demo)
 app.command("figures")(figures_command.figures)

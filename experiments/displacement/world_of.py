@@ -66,7 +66,7 @@ def crisis_of(instance: FleeInstance, people_per_agent: int = PEOPLE_PER_AGENT) 
     world = DisplacementWorld(
         roads, Camps(places, key, capacity, is_open),
         People(start.astype(np.int64), since, origin, people_per_agent))
-    more = [*_not_followed(instance, warnings), *unknown, *_left_out(instance)]
+    more = [*warnings, *unknown, *_left_out(instance)]
     return Crisis(instance, world, names, counted, (*instance.warnings, *more))
 
 
@@ -189,20 +189,6 @@ def _capacities(instance: FleeInstance, places: NDArray[np.int64],
             message=f"{what}; it has no limit, and is taken to be as full as the other camps are "
                     "on average"))
     return found, warnings
-
-
-def _not_followed(instance: FleeInstance, warnings: list[Problem]) -> list[Problem]:
-    """Redirections that are not followed here either, those out of camps among them."""
-    shown = str(instance.folder / "input_csv" / "routes.csv")
-    kinds = {place.name: place.is_camp for place in instance.locations}
-    out = [
-        Problem(file=shown, line=link.line, field="forced_redirection", severity="warning",
-                message=f"the redirection from '{link.redirection[0]}' to "
-                        f"'{link.redirection[1]}' is not followed: people stay in camps")
-        for link in instance.links
-        if link.redirection is not None and kinds[link.redirection[0]]
-    ]
-    return [*warnings, *out]
 
 
 def _left_out(instance: FleeInstance) -> list[Problem]:

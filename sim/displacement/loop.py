@@ -19,7 +19,7 @@ CAMP = stream("displacement.camp")
 ALL_OF_IT = 1.0
 """People notice how full a camp is from the first place taken on."""
 LEAST_ROOM = 1e-3
-"""Room where no limit is known while every camp with a known limit is full."""
+"""Room of a place that is all but full."""
 
 
 class State(NamedTuple):
@@ -33,7 +33,8 @@ class State(NamedTuple):
         under_way: Agents who are not in a camp, in the order in which they set out.
         present: People in each camp.
         heading: People on the way to each camp.
-        room: Room in each camp, as the one who chooses sees it.
+        room: Room in each camp when the day began.
+        share: Share of everyone who was there or on the way there when the day began.
         count: How many are under way; agent-days under way so far.
     """
 
@@ -45,6 +46,7 @@ class State(NamedTuple):
     present: NDArray[np.int64]
     heading: NDArray[np.int64]
     room: NDArray[np.float64]
+    share: NDArray[np.float64]
     count: NDArray[np.int64]
 
 
@@ -59,6 +61,7 @@ def live(first: int, last: int, roads: Roads, camps: Camps, people: People, stat
             state.under_way[state.count[0]] = agent
             state.count[0] += 1
         kept = 0
+        _look(camps, state)
         for n in range(state.count[0]):
             agent = state.under_way[n]
             if not _walk(agent, roads.epoch[day], roads, camps, people.each, state, run,
@@ -110,45 +113,45 @@ def _walk(agent: int, epoch: int, roads: Roads, camps: Camps, each: int, state: 
 @kernel
 def _choose(agent: int, here: int, epoch: int, roads: Roads, camps: Camps, each: int, state: State,
             run: int, distance_weight: float, independence: float) -> int:
-    """The open camp with room that an agent likes best; -1: there is none.
+    """The open camp with a free place that an agent likes best; -1: there is none.
 
-    Whoever is on the way to a camp has a place there, so nobody comes to a full one.
+    Whoever is on the way to a camp has a place there, so nobody comes to a full one. Everyone
+    goes by what was known when the day began, so that who chooses first does not matter.
     """
-    everyone = _see_room(camps, each, state)
     best, best_utility = -1, -np.inf
     for camp in range(len(camps.place)):
         km = roads.km[epoch, camp, here]
-        if not (camps.is_open[epoch, camp] and km < np.inf and state.room[camp] > 0.0):
+        capacity = camps.capacity[camp]
+        taken = state.present[camp] + state.heading[camp]
+        if not (camps.is_open[epoch, camp] and km < np.inf) or (
+                capacity > 0.0 and taken + each > capacity):
             continue
         word = block(run, CAMP, 0, bits(agent), camps.key[camp])[0]
-        share = share_of(state.present[camp] + state.heading[camp], everyone)
         utility = gumbel(word) + camp_utility(
-            km / roads.usual[here], share, state.room[camp], distance_weight, independence)
+            km / roads.usual[here], state.share[camp], state.room[camp], distance_weight,
+            independence)
         if utility > best_utility:
             best, best_utility = camp, utility
     return best
 
 
 @kernel
-def _see_room(camps: Camps, each: int, state: State) -> float:
-    """Note the room in each camp; returns the people in camps and on the way to one.
+def _look(camps: Camps, state: State) -> None:
+    """Note, for the day, the room in each camp and the share of everyone who is or will be there.
 
     A camp whose limit is not known is taken to be as full as the others are on average.
     """
     everyone = 0.0
     limited = 0
-    seen = 0.0
+    free = 0.0
     for camp in range(len(camps.place)):
         taken = state.present[camp] + state.heading[camp]
         everyone += taken
-        capacity = camps.capacity[camp]
-        if capacity > 0.0:
-            room = room_left(taken, capacity, ALL_OF_IT)
-            state.room[camp] = room if taken + each <= capacity else 0.0
+        if camps.capacity[camp] > 0.0:
+            state.room[camp] = max(LEAST_ROOM, room_left(taken, camps.capacity[camp], ALL_OF_IT))
             limited += 1
-            seen += room
-    usual = max(LEAST_ROOM, seen / limited) if limited > 0 else 1.0
+            free += state.room[camp]
     for camp in range(len(camps.place)):
+        state.share[camp] = share_of(state.present[camp] + state.heading[camp], everyone)
         if camps.capacity[camp] <= 0.0:
-            state.room[camp] = usual
-    return everyone
+            state.room[camp] = free / limited if limited > 0 else 1.0

@@ -16,13 +16,13 @@ class DisplacementParameters:
             they choose. Fitted (docs/movement.md).
         independence: How little people mind where the others are, against a share from 0 to 1.
             Fitted (docs/movement.md).
-        km_a_day: How far people get in a day. Assumed, as for networks made from instances of
-            Flee; results hardly depend on it.
+        km_a_day: How far people get in a day. Not fitted: it is what the settings that come with
+            instances of Flee say (`max_move_speed`), and results hardly depend on it.
     """
 
-    distance_weight: float = 0.6
-    independence: float = 0.3
-    km_a_day: float = 200.0
+    distance_weight: float = 0.7
+    independence: float = 0.4
+    km_a_day: float = 400.0
 
     def __post_init__(self) -> None:
         """Refuse what no run can have.

@@ -72,4 +72,5 @@ def _start(world: DisplacementWorld) -> State:
         place=np.zeros(agents, np.int64), toward=np.zeros(agents, np.int64),
         left=np.zeros(agents), camp=np.full(agents, -1, np.int64),
         under_way=np.zeros(agents, np.int64), present=world.people.start * world.people.each,
-        heading=np.zeros(camps, np.int64), room=np.zeros(camps), count=np.zeros(2, np.int64))
+        heading=np.zeros(camps, np.int64), room=np.zeros(camps), share=np.zeros(camps),
+        count=np.zeros(2, np.int64))
