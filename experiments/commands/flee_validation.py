@@ -20,7 +20,7 @@ def validate_instances(folder: Path, *, without_capacities: bool, replicates: in
     from experiments.writing import check_place
 
     check_place(out, KIND)
-    with bar_on_stderr("Moving people to camps") as report:
+    with bar_on_stderr("Moving people to camps", whole_model=False) as report:
         found = validate_flee(
             folder, without_capacities=without_capacities, replicates=replicates, seed=seed,
             people_per_agent=people_per_agent, progress=report)
