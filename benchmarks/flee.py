@@ -40,13 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
               "and name that environment's Python with --python, or a checkout of Flee with "
               "--path.", file=sys.stderr)
         return 2
-    found = [beside_flee(Path(place), asked.python, asked.path, asked.repeats)
-             for place in asked.instances or [INSTANCE]]
-    for one in found:
+    found = []
+    for place in asked.instances or [INSTANCE]:
+        one = beside_flee(Path(place), asked.python, asked.path, asked.repeats)
+        found.append(one)
         print(f"{one['instance']}: {one['agents']:,} agents, {one['days']:,} days; Flee "
               f"{one['flee']:,.0f} agent-steps a second, this {one['ours']:,.0f}, "
               f"{one['ratio']:,.0f} times as many (least of {asked.repeats} turns "
-              f"{one['least_ratio']:,.0f}); of agents under way alone {one['moving']:,.0f}")
+              f"{one['least_ratio']:,.0f}); of agents under way alone {one['moving']:,.0f}", flush=True)
     if asked.keep:
         RESULTS.write_text(json.dumps({"machine": describe(), "instances": found}, indent=1)
                            + "\n", encoding="utf-8")

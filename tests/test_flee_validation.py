@@ -154,3 +154,21 @@ def test_every_warning_names_its_file(both: dict[bool, FleeValidation]) -> None:
         assert one.warnings
         assert all(Path(warning.file).suffix == ".csv" for warning in one.warnings)
         assert len(set(one.warnings)) == len(one.warnings)
+
+
+def test_the_page_has_the_kept_search() -> None:
+    from experiments.displacement.page import PAGE, left_out_rows
+    from experiments.pages import block, markdown_table
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert block(page, "left_out") == markdown_table(left_out_rows(), right=4)
+    rule = DisplacementParameters()
+    assert f"exp(-{rule.distance_weight:g} × distance) × (share + {rule.independence:g})" in page
+    assert f"walk {rule.km_a_day:g} km a day" in page
+
+
+def test_more_agents_than_memory_holds_are_refused(tmp_path: Path) -> None:
+    tiny(tmp_path / "one", delta="2020-01-01,0\n2020-01-05,1000000000\n")
+    result = call("--flee", tmp_path / "one", "--people-per-agent", 1)
+    assert result.exit_code == 2
+    assert "more than 5,000,000 agents" in result.stderr

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from experiments.displacement.fitting import KEPT, REPLICATES, Fit, fit, search
+from experiments.displacement.page import write_page
 from experiments.displacement.validation import instances_in
 from experiments.displacement.world_of import crisis_of
 from experiments.progress import out, say
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _tell(found)
     if asked.keep:
         write_json(KEPT, {"replicates": asked.replicates, **asdict(found)})
+        write_page(asked.folder)
     return 0
 
 
@@ -61,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder of instances of Flee")
     parser.add_argument("--replicates", type=int, default=REPLICATES,
                         help=f"runs of each crisis at each point ({REPLICATES})")
-    parser.add_argument("--keep", action="store_true", help="keep what was found")
+    parser.add_argument("--keep", action="store_true", help="keep what was found, and write docs/movement.md again")
     return parser
 
 

@@ -27,7 +27,7 @@ DISTANCE_WEIGHTS = (0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.25)
 INDEPENDENCES = (0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0)
 REPLICATES = 10
 KEPT = Path(__file__).parent / "left_out.json"
-"""What the last search found, as `python -m experiments.displacement fit --keep` wrote it."""
+"""What the last search found, as `python -m experiments.displacement DIR --keep` wrote it."""
 
 Point = tuple[float, float]
 

@@ -20,6 +20,7 @@ __all__ = ["PEOPLE_PER_AGENT", "Crisis", "agents_by_day", "crisis_of"]
 
 PEOPLE_PER_AGENT = 100
 """As Flee is usually run."""
+MOST_AGENTS = 5_000_000
 _SHUT = ("camp", "idpcamp", "location")
 
 
@@ -60,6 +61,7 @@ def crisis_of(instance: FleeInstance, people_per_agent: int = PEOPLE_PER_AGENT) 
     names = tuple(instance.camps[n].name for n in placed)
     roads, is_open, warnings = _roads(instance, places)
     capacity, unknown = _capacities(instance, places)
+    _check_size(instance, people_per_agent)
     since, origin = agents_by_day(instance.departures, people_per_agent)
     start = np.floor_divide(counted[0] + people_per_agent // 2, people_per_agent)
     key = np.array([name_hash(name) for name in names], np.int64)
@@ -68,6 +70,15 @@ def crisis_of(instance: FleeInstance, people_per_agent: int = PEOPLE_PER_AGENT) 
         People(start.astype(np.int64), since, origin, people_per_agent))
     more = [*warnings, *unknown, *_left_out(instance)]
     return Crisis(instance, world, names, counted, (*instance.warnings, *more))
+
+
+def _check_size(instance: FleeInstance, each: int) -> None:
+    people = int(instance.start_counts[instance.placed].sum() + instance.arrivals.sum())
+    if people // each > MOST_AGENTS:
+        raise InputProblem(Problem(
+            file=str(instance.folder / "source_data"), field="people_per_agent", value=str(each),
+            message=f"{people:,} people come in all, which makes more than {MOST_AGENTS:,} agents",
+            suggestion=f"give {-(-people // MOST_AGENTS):,} or more people per agent"))
 
 
 def agents_by_day(departures: NDArray[np.int64], each: int,
@@ -92,7 +103,13 @@ def agents_by_day(departures: NDArray[np.int64], each: int,
     for day, people in enumerate(departures):
         owed += people
         total += int(people.sum())
-        for _ in range((total + each // 2) // each - len(origin)):
+        new = (total + each // 2) // each - len(origin)
+        sure = np.maximum(owed // each - 1, 0).astype(np.int64)  # at once: those beyond dispute
+        if 0 < sure.sum() <= new:
+            owed -= sure * each
+            origin.extend(np.repeat(np.arange(len(sure)), sure).tolist())
+            new -= int(sure.sum())
+        for _ in range(new):
             place = int(owed.argmax())
             owed[place] -= each
             origin.append(place)
