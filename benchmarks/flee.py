@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{one['instance']}: {one['agents']:,} agents, {one['days']:,} days; Flee "
               f"{one['flee']:,.0f} agent-steps a second, this {one['ours']:,.0f}, "
               f"{one['ratio']:,.0f} times as many (least of {asked.repeats} turns "
-              f"{one['least_ratio']:,.0f}); of agents under way alone {one['moving']:,.0f}", flush=True)
+              f"{one['least_ratio']:,.0f}); of agents under way alone {one['moving']:,.0f}",
+              flush=True)
     if asked.keep:
         RESULTS.write_text(json.dumps({"machine": describe(), "instances": found}, indent=1)
                            + "\n", encoding="utf-8")

@@ -86,7 +86,8 @@ def test_people_on_the_way_turn_to_another_camp_when_theirs_closes(tmp_path: Pat
 
 
 def test_whoever_finds_no_open_camp_waits(tmp_path: Path) -> None:
-    crisis = tiny_crisis(tmp_path, closures=CLOSURES + "link,Alpha,Gamma,0,4\nlink,Beta,Gamma,0,4\n")
+    shut = "link,Alpha,Gamma,0,4\nlink,Beta,Gamma,0,4\n"
+    crisis = tiny_crisis(tmp_path, closures=CLOSURES + shut)
     found = run_displacement(crisis.world)
     assert (found.people[:4] == [100, 0]).all()
     assert found.people[4].sum() + found.outside == 500

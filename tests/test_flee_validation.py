@@ -109,7 +109,8 @@ def test_json_of_a_folder_and_of_one_instance(tmp_path: Path) -> None:
 def test_results_are_written_whole(tmp_path: Path) -> None:
     tiny(tmp_path / "in" / "one")
     out = tmp_path / "out"
-    result = call("--flee", tmp_path / "in", "--without-capacities", "--replicates", 2, "--out", out)
+    result = call("--flee", tmp_path / "in", "--without-capacities", "--replicates", 2,
+                  "--out", out)
     assert result.exit_code == 0, result.output
     assert "without capacities" in result.stdout
     names = {path.name for path in out.iterdir()}
@@ -163,7 +164,8 @@ def test_the_page_has_the_kept_search() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert block(page, "left_out") == markdown_table(left_out_rows(), right=4)
     rule = DisplacementParameters()
-    assert f"exp(-{rule.distance_weight:g} × distance) × (share + {rule.independence:g})" in page
+    assert f"exp(-{rule.distance_weight:g} \N{MULTIPLICATION SIGN} distance)" in page
+    assert f"(share + {rule.independence:g})" in page
     assert f"walk {rule.km_a_day:g} km a day" in page
 
 
@@ -172,3 +174,10 @@ def test_more_agents_than_memory_holds_are_refused(tmp_path: Path) -> None:
     result = call("--flee", tmp_path / "one", "--people-per-agent", 1)
     assert result.exit_code == 2
     assert "more than 5,000,000 agents" in result.stderr
+
+
+def test_the_benchmark_says_where_there_is_no_flee(capsys: pytest.CaptureFixture[str]) -> None:
+    from benchmarks.flee import main
+
+    assert main(["--python", "no-such-python"]) == 2
+    assert capsys.readouterr().err.startswith("There is no Flee for no-such-python; install it")

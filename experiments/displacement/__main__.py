@@ -1,4 +1,4 @@
-"""`python -m experiments.displacement DIR`: fits the parameters again, and leaves out each crisis."""
+"""`python -m experiments.displacement DIR`: fits the parameters, and leaves out each crisis."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", type=Path, metavar="DIR", help="folder of instances of Flee")
     parser.add_argument("--replicates", type=int, default=REPLICATES,
                         help=f"runs of each crisis at each point ({REPLICATES})")
-    parser.add_argument("--keep", action="store_true", help="keep what was found, and write docs/movement.md again")
+    parser.add_argument("--keep", action="store_true",
+                        help="keep what was found, and write docs/movement.md again")
     return parser
 
 

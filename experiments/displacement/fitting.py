@@ -69,7 +69,7 @@ class Fit:
 
 
 def search(crises: Sequence[Crisis], replicates: int = REPLICATES,
-           told: Callable[[str], None] = lambda words: None) -> NDArray[np.float64]:
+           told: Callable[[str], None] | None = None) -> NDArray[np.float64]:
     """Mean errors, of shape [distance weights, independences, 2, crises]; first with capacities."""
     found = np.zeros((len(DISTANCE_WEIGHTS), len(INDEPENDENCES), 2, len(crises)))
     for i, j in product(range(len(DISTANCE_WEIGHTS)), range(len(INDEPENDENCES))):
@@ -80,9 +80,10 @@ def search(crises: Sequence[Crisis], replicates: int = REPLICATES,
                     relative_difference(run_displacement(
                         crisis.world, parameters, replicate=replicate, capacities=not without,
                     ).people, crisis.counted) for replicate in range(replicates)])
-        told(f"distance weight {parameters.distance_weight:g}, independence "
-             f"{parameters.independence:g}: {found[i, j, 0].mean():.3f} with capacities, "
-             f"{found[i, j, 1].mean():.3f} without")
+        if told is not None:
+            told(f"distance weight {parameters.distance_weight:g}, independence "
+                 f"{parameters.independence:g}: {found[i, j, 0].mean():.3f} with capacities, "
+                 f"{found[i, j, 1].mean():.3f} without")
     return found
 
 

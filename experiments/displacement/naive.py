@@ -19,7 +19,7 @@ Weights = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 def _nearest(km: NDArray[np.float64]) -> NDArray[np.float64]:
-    return (km == km.min(axis=0, keepdims=True)).astype(float)
+    return np.where(km == km.min(axis=0, keepdims=True), 1.0, 0.0)
 
 
 RULES: dict[str, Weights] = {

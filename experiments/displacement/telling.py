@@ -20,7 +20,7 @@ KIND = "validate_flee"
 HEAD = ("Instance", "Error", "Rescaled", "Left out", "Flee", "Uniform", "Nearest", "1/d", "1/d²",
         "Agents", "Days", "Million agent-days a second")
 _NAIVE = ("uniform", "nearest", "gravity", "gravity_squared")
-_NONE = "–"
+_NONE = "-"
 
 
 def error_rows(found: FleeValidation) -> list[tuple[str, ...]]:

@@ -93,7 +93,7 @@ class FleeValidation:
 def validate_flee(folder: Path | str, *, without_capacities: bool = False,
                   replicates: int | None = None, seed: int | None = None,
                   people_per_agent: int | None = None,
-                  progress: Callable[[int, int], None] = lambda done, whole: None,
+                  progress: Callable[[int, int], None] | None = None,
                   ) -> FleeValidation:
     """Run the movement rule on instances of Flee and compare people in camps with the counts.
 
@@ -123,9 +123,9 @@ def validate_flee(folder: Path | str, *, without_capacities: bool = False,
     crises = [crisis_of(read_instance(place), each) for place in instances_in(Path(folder))]
     found = []
     for done, crisis in enumerate(crises):
-        progress(done, len(crises))
+        if progress is not None:
+            progress(done, len(crises))
         found.append(_validated(crisis, runs, seed, capacities=not without_capacities))
-    progress(len(crises), len(crises))
     return FleeValidation(tuple(found), not without_capacities, runs, seed, each)
 
 

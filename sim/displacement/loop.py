@@ -35,7 +35,7 @@ class State(NamedTuple):
         heading: People on the way to each camp.
         room: Room in each camp when the day began.
         share: Share of everyone who was there or on the way there when the day began.
-        count: How many are under way; agent-days under way so far.
+        tally: How many are under way; agent-days under way so far.
     """
 
     place: NDArray[np.int64]
@@ -47,7 +47,7 @@ class State(NamedTuple):
     heading: NDArray[np.int64]
     room: NDArray[np.float64]
     share: NDArray[np.float64]
-    count: NDArray[np.int64]
+    tally: NDArray[np.int64]
 
 
 @kernel
@@ -58,18 +58,18 @@ def live(first: int, last: int, roads: Roads, camps: Camps, people: People, stat
     for day in range(first, last):
         for agent in range(people.since[day], people.since[day + 1]):
             state.place[agent] = people.origin[agent]
-            state.under_way[state.count[0]] = agent
-            state.count[0] += 1
+            state.under_way[state.tally[0]] = agent
+            state.tally[0] += 1
         kept = 0
         _look(camps, state)
-        for n in range(state.count[0]):
+        for n in range(state.tally[0]):
             agent = state.under_way[n]
             if not _walk(agent, roads.epoch[day], roads, camps, people.each, state, run,
                          distance_weight, independence, km_a_day):
                 state.under_way[kept] = agent
                 kept += 1
-        state.count[1] += state.count[0]
-        state.count[0] = kept
+        state.tally[1] += state.tally[0]
+        state.tally[0] = kept
         for camp in range(len(camps.place)):
             record[day, camp] = state.present[camp]
 

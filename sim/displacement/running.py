@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiling import bits
 from sim.displacement.loop import State, live
 from sim.displacement.parameters import DisplacementParameters
 from sim.displacement.world import DisplacementWorld
@@ -54,16 +55,19 @@ def run_displacement(world: DisplacementWorld, parameters: DisplacementParameter
     if not capacities:
         camps = camps._replace(capacity=np.zeros_like(camps.capacity))
     record = np.zeros((world.days, len(camps.place)), np.int64)
-    key = np.uint64(run_key(seed, replicate))
-    rest = (world.roads, camps, world.people, state, key, parameters.distance_weight,
-            parameters.independence, parameters.km_a_day, record)
-    live(0, 0, *rest)  # compiles, or loads what is compiled: no part of the time
+    key = bits(run_key(seed, replicate))
+
+    def live_until(day: int) -> None:
+        live(0, day, world.roads, camps, world.people, state, key, parameters.distance_weight,
+             parameters.independence, parameters.km_a_day, record)
+
+    live_until(0)  # compiles, or loads what is compiled: no part of the time
     began = time.perf_counter()
-    live(0, world.days, *rest)
+    live_until(world.days)
     seconds = time.perf_counter() - began
     return DisplacementRun(
-        people=record, outside=int(state.count[0]) * world.people.each,
-        agent_steps=world.agent_steps, moving_steps=int(state.count[1]), seconds=seconds)
+        people=record, outside=int(state.tally[0]) * world.people.each,
+        agent_steps=world.agent_steps, moving_steps=int(state.tally[1]), seconds=seconds)
 
 
 def _start(world: DisplacementWorld) -> State:
@@ -73,4 +77,4 @@ def _start(world: DisplacementWorld) -> State:
         left=np.zeros(agents), camp=np.full(agents, -1, np.int64),
         under_way=np.zeros(agents, np.int64), present=world.people.start * world.people.each,
         heading=np.zeros(camps, np.int64), room=np.zeros(camps), share=np.zeros(camps),
-        count=np.zeros(2, np.int64))
+        tally=np.zeros(2, np.int64))
