@@ -197,3 +197,11 @@ def test_naive_rules_by_hand(tmp_path: Path) -> None:
                         ("gravity_squared", 230**2 / (230**2 + 180**2))):
         found = naive_people(crisis, rule)
         assert found[1].tolist() == pytest.approx([410 * share, 410 * (1 - share)]), rule
+
+
+def test_the_stream_of_whims_is_none_of_the_models() -> None:
+    import sim.engine.streams  # noqa: F401  (declares them)
+    from sim.displacement.loop import CAMP
+    from sim.randomness import STREAMS
+
+    assert CAMP not in STREAMS.values()

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from sim.compiling import bits, kernel
 from sim.displacement.world import Camps, People, Roads
-from sim.randomness import block, gumbel, stream
+from sim.randomness import block, gumbel, name_hash
 from sim.rules.displacement import camp_utility, share_of
 from sim.rules.movement import room_left
 
 __all__ = ["State", "live"]
 
-CAMP = stream("displacement.camp")
+CAMP = name_hash("displacement.camp")
+"""Stream of whims about camps. No run of the model has it, so it is not among its streams."""
 ALL_OF_IT = 1.0
 """People notice how full a camp is from the first place taken on."""
 LEAST_ROOM = 1e-3
