@@ -16,8 +16,9 @@ class DisplacementParameters:
             they choose. Fitted (docs/movement.md).
         independence: How little people mind where the others are, against a share from 0 to 1.
             Fitted (docs/movement.md).
-        km_a_day: How far people get in a day. Not fitted: it is what the settings that come with
-            instances of Flee say (`max_move_speed`), and results hardly depend on it.
+        km_a_day: How far people get in a day. Not on the grid: it is what the settings that come
+            with instances of Flee say (`max_move_speed`). Taken over 200, which gives slightly
+            larger errors, after both were tried.
     """
 
     distance_weight: float = 0.7
