@@ -32,7 +32,7 @@ def say() -> Console:
 
 
 @contextmanager
-def bar_on_stderr(what: str) -> Iterator[Report]:
+def bar_on_stderr(what: str, *, whole_model: bool = True) -> Iterator[Report]:
     """A bar with time left, drawn from the first report to the end of the block.
 
     It appears only once something begins to run, so that a refusal stands alone, and only on a
@@ -40,6 +40,7 @@ def bar_on_stderr(what: str) -> Iterator[Report]:
 
     Args:
         what: What is being done, such as `30 runs`.
+        whole_model: Whether the whole model runs, which takes long to compile the first time.
     """
     console = say()
     with ExitStack() as stack:
@@ -47,7 +48,8 @@ def bar_on_stderr(what: str) -> Iterator[Report]:
 
         def report(done: int, total: int | None) -> None:
             if not bars:
-                _announce_compiling(console)
+                if whole_model:
+                    _announce_compiling(console)
                 bars.append(stack.enter_context(_bar(console)))
                 bars[0].add_task(what, total=total)
             bars[0].update(bars[0].task_ids[0], completed=done, total=total)

@@ -1,0 +1,3 @@
+"""The movement rule against UNHCR's counts, on instances of the displacement simulator Flee."""
+
+__all__: list[str] = []
