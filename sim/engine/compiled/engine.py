@@ -14,6 +14,7 @@ from sim.engine.compiled import (
     asking,
     changing,
     enforcing,
+    exchanging,
     meeting,
     moving,
     needing,
@@ -132,8 +133,15 @@ class CompiledEngine:
     def live_the_evening(self, day: int) -> None:
         """Phases 8 to 11 and the count of outcomes, for a few people at a time."""
         t = self.world.tables
+        self._air(day)
         self._call(travelling.draw_bursts, t, day)
         self._over_people(lambda y, w, a, b: self._call(together.evening, t, y, w, a, b, day))
+
+    def _air(self, day: int) -> None:
+        """Where beliefs are exchanged: note what everyone holds, before anyone hears anything."""
+        t = self.world.tables
+        if len(t.aired):
+            self._over_people(lambda _, __, a, b: self._call(exchanging.air, t, a, b, day))
 
     def interventions(self, day: int) -> None:
         """Phase 1."""
@@ -186,6 +194,7 @@ class CompiledEngine:
     def meetings(self, day: int) -> None:
         """Phase 8."""
         t = self.world.tables
+        self._air(day)
         self._weigh()
         self._over_people(lambda _, w, a, b: self._call(meeting.meet, t, w, a, b, day))
 
