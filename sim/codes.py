@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "CHANNELS", "EXCHANGES", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "POINT_MEASURES", "SOURCES",
-    "STATES", "STATUSES", "STEPS", "URGENCIES",
+    "CHANNELS", "EXCHANGES", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "POINT_MEASURES",
+    "SOURCES", "STATES", "STATUSES", "STEPS", "URGENCIES",
 ]
 
 STATUSES = ("regular", "asylum_seeker", "refugee", "refused", "irregular", "returnee",

@@ -1,4 +1,4 @@
-"""Exchange of beliefs as in Routes and Rumours, where a scenario asks for it (a part of phase 8)."""
+"""Exchange of beliefs as in Routes and Rumours, if a scenario asks for it (part of phase 8)."""
 
 from __future__ import annotations
 
