@@ -27,15 +27,22 @@ def analyse(design: pd.DataFrame, runs: pd.DataFrame,
             progress: Callable[[int, int], None] = lambda _done, _of: None) -> dict[str, Any]:
     """All numbers of a screening, as plain data.
 
+    Points where nobody arrives in some run are left out, as in theirs.
+
     Args:
         design: A row per point.
         runs: A row per run.
         progress: Told how many outputs are done, of how many.
 
     Returns:
-        `points`, `repeats`, and for each output (`outputs`) its errors and shares of variance in
-        per cent; for each output about predictability (`slopes`) what information does to it.
+        `points` (those that are used), `repeats`, and for each output (`outputs`) its errors and
+        shares of variance in per cent; for each output about predictability (`slopes`) what
+        information does to it; and mean `var_n_link` of the third of points with least, middling
+        and most social information (`thirds`).
     """
+    used = (runs.groupby("point")["n_arrived"].min() > 0).to_numpy()
+    runs = runs[runs["point"].isin(np.flatnonzero(used))]
+    design = design[used]
     inputs = unit_cube(design)
     outputs = seen(runs)
     found: dict[str, Any] = {
@@ -45,6 +52,7 @@ def analyse(design: pd.DataFrame, runs: pd.DataFrame,
         progress(n + 1, len(outputs))
     found["slopes"] = {
         name: slopes(design, outputs[name].mean) for name in ("prop_stdd", "prop_chance")}
+    found["thirds"] = _thirds(design, runs)
     rounded: dict[str, Any] = _rounded(found)
     return rounded
 
@@ -80,8 +88,7 @@ def slopes(design: pd.DataFrame, values: NDArray[np.float64], seed: int = 1) -> 
         people learn slowly and fast by looking for themselves (`slow`, `fast`: the lower and upper
         half of `speed_expl_stay`).
     """
-    talk = design["p_info_mingle"] + design["p_info_contacts"]
-    social = (talk * design["p_transfer_info"]).to_numpy(np.float64)
+    social = _social(design)
     fast = (design["speed_expl_stay"] > design["speed_expl_stay"].median()).to_numpy(bool)
     luck = np.random.default_rng(seed)
     found = {name: _rank(design[name].to_numpy(np.float64), values, luck) for name in INFORMATION}
@@ -89,6 +96,18 @@ def slopes(design: pd.DataFrame, values: NDArray[np.float64], seed: int = 1) -> 
     found["slow"] = _rank(social[~fast], values[~fast], luck)
     found["fast"] = _rank(social[fast], values[fast], luck)
     return found
+
+
+def _social(design: pd.DataFrame) -> NDArray[np.float64]:
+    """How often people talk, times how much they pass on."""
+    talk = design["p_info_mingle"] + design["p_info_contacts"]
+    return (talk * design["p_transfer_info"]).to_numpy(np.float64)
+
+
+def _thirds(design: pd.DataFrame, runs: pd.DataFrame) -> list[float]:
+    by_point = runs.groupby("point")["var_n_link"].mean().to_numpy(np.float64)
+    order = np.argsort(_social(design), kind="stable")
+    return [float(by_point[third].mean()) for third in np.array_split(order, 3)]
 
 
 def _rank(one: NDArray[np.float64], other: NDArray[np.float64], luck: np.random.Generator

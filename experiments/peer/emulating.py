@@ -19,6 +19,8 @@ FOLDS = 10
 _LEAST_NOISE = 1e-6
 _LONGEST = 100.0
 _SAMPLES = 2048
+_ROUNDS, _MORE_ROUNDS = 50, 10
+"""Steps of the search for lengths: from the beginning, and from those of nearly the same points."""
 
 
 class Error(NamedTuple):
@@ -87,7 +89,17 @@ def _process(dimensions: int, noise: NDArray[np.float64] | None, start: Emulator
         if noise is None:
             kernel = kernel + WhiteKernel(0.3, (1e-5, 10.0))
     alpha: Any = 1e-10 if noise is None else np.maximum(noise, _LEAST_NOISE)
-    return GaussianProcessRegressor(kernel, alpha=alpha)
+    rounds = _ROUNDS if start is None else _MORE_ROUNDS
+
+    def climb(objective: Any, begin: NDArray[np.float64], bounds: NDArray[np.float64]
+              ) -> tuple[NDArray[np.float64], float]:
+        from scipy.optimize import minimize
+
+        found = minimize(objective, begin, jac=True, bounds=bounds, method="L-BFGS-B",
+                         options={"maxiter": rounds})
+        return found.x, float(found.fun)
+
+    return GaussianProcessRegressor(kernel, alpha=alpha, optimizer=climb)
 
 
 def cross_validated(inputs: NDArray[np.float64], output: Seen, whole: Emulator, seed: int = 1

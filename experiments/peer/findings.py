@@ -63,6 +63,7 @@ def findings(result: Mapping[str, Any]) -> list[Finding]:
     """
     theirs = published()["GEM_SA_pct_variance"].astype(float)
     ours = {name: it["main"] for name, it in result["outputs"].items()}
+    totals = {name: it["total"] for name, it in result["outputs"].items()}
     talk = ("p_transfer_info", "p_info_contacts")
     known = sum(ours["var_n_link"][name] for name in talk)
     money = ("costs_stay", "ben_resources")
@@ -71,10 +72,23 @@ def findings(result: Mapping[str, Any]) -> list[Finding]:
     by_chance = result["slopes"]["prop_chance"]["social"]
     return [
         Finding(
-            "knowledge", "How much is passed on, and how often people talk to contacts, decide how "
-            "far people differ in what they know (more than half of `var_n_link`)",
-            _sum(theirs, "var_n_link", talk), _parts(ours["var_n_link"], talk),
-            known > 50.0 and _first(ours["var_n_link"], 2) == set(talk)),
+            "knowledge", "How much is passed on, and how often people talk to contacts, matter "
+            "most for how far people differ in what they know (the two largest for `var_n_link`)",
+            _sum(theirs, "var_n_link", talk),
+            f"{_parts(ours['var_n_link'], talk)} alone, {_parts(totals['var_n_link'], talk)} with "
+            "others",
+            _first(ours["var_n_link"], 2) == _first(totals["var_n_link"], 2) == set(talk)),
+        Finding(
+            "alone", "and each does so by itself (together alone more than half of `var_n_link`)",
+            f"{sum(theirs['var_n_link', name] for name in talk):.1f} %", f"{known:.1f} %",
+            known > 50.0),
+        Finding(
+            "planning", "The same two matter most for how often people can plan a whole route, and "
+            "for how unevenly links are used (the two largest, with interactions, for "
+            "`mean_freq_plan` and `stdd_link_c`)", "not in the table",
+            f"{_parts(ours['mean_freq_plan'], talk)}; {_parts(ours['stdd_link_c'], talk)}",
+            all(_first(totals[name], 2) == set(talk)
+                for name in ("mean_freq_plan", "stdd_link_c"))),
         Finding(
             "arrivals", "The same two matter most for how many arrive (`n_arrived`)",
             _sum(theirs, "n_arrived", talk), _parts(ours["n_arrived"], talk),

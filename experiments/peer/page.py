@@ -8,11 +8,10 @@ from typing import Any
 from experiments.pages import Rows, markdown_table
 from experiments.peer.findings import THEIRS, agreement, findings, published
 from experiments.peer.inputs import INPUTS
+from experiments.peer.outputs import BY_POINT
 from experiments.peer.rules import MEASURES
 
 __all__ = ["tables"]
-
-PUBLISHED_ERROR = 1.48
 
 
 def tables(results: Mapping[str, Any]) -> dict[str, str]:
@@ -27,12 +26,19 @@ def tables(results: Mapping[str, Any]) -> dict[str, str]:
         "findings": markdown_table(_findings(routes)),
         "errors": markdown_table(_errors(routes), right=4),
         "shares": markdown_table(_shares(routes), right=len(THEIRS)),
+        "thirds": "Mean `var_n_link` is {:,.0f} at the third of points with least social "
+        "information, {:,.0f} at the middle third and {:,.0f} at the third with most.".format(
+            *routes["thirds"]),
         "mapping": markdown_table(_mapping()),
         "rules": markdown_table(_rules(results["rules"]), right=2),
         "here": markdown_table(_findings(here)),
         "here errors": markdown_table(_errors(here), right=4),
         "here shares": markdown_table(_own_shares(here), right=4),
     }
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}".replace("-0.0", "0.0")
 
 
 def _findings(result: Mapping[str, Any]) -> Rows:
@@ -45,8 +51,10 @@ def _errors(result: Mapping[str, Any]) -> Rows:
     rows = []
     for name, it in result["outputs"].items():
         error = it["error"]
-        rows.append((f"`{name}`", f"{error['as_theirs']:.2f}", f"{error['with_noise']:.2f}",
-                     f"{100 * error['explained']:.0f} %", f"{it['within']:.0f} %"))
+        once = name in BY_POINT  # noise is fitted, so errors cannot be told from it
+        rows.append((f"`{name}`", "" if once else f"{error['as_theirs']:.2f}",
+                     f"{error['with_noise']:.2f}", f"{100 * error['explained']:.0f} %",
+                     "" if once else f"{it['within']:.0f} %"))
     return ("Output", "Standardised RMSE", "With chance allowed for", "Foreseen",
             "Between repeats"), rows
 
@@ -59,8 +67,8 @@ def _shares(result: Mapping[str, Any]) -> Rows:
         for name in THEIRS:
             it = result["outputs"][name]
             gem, other = (float(table[column][name, each.name]) for column in table)
-            cells.append(f"{gem:.1f} → {it['main'][each.name]:.1f} "
-                         f"({other:.1f} → {it['anova'][each.name]:.1f})")
+            cells.append(f"{gem:.1f} → {_percent(it['main'][each.name])} "
+                         f"({other:.1f} → {_percent(it['anova'][each.name])})")
         rows.append(tuple(cells))
     ranks = agreement(result)
     rows.append(("*ranks agree*", *(f"*{ranks[name]:+.2f}*" for name in THEIRS)))
@@ -69,7 +77,7 @@ def _shares(result: Mapping[str, Any]) -> Rows:
 
 def _own_shares(result: Mapping[str, Any]) -> Rows:
     names = ("var_n_link", "mean_freq_plan", "n_arrived", "prop_stdd")
-    rows = [(f"`{each.name}`", *(f"{result['outputs'][name]['main'][each.name]:.1f}"
+    rows = [(f"`{each.name}`", *(_percent(result["outputs"][name]["main"][each.name])
                                  for name in names)) for each in INPUTS]
     return ("Input", *(f"`{name}`" for name in names)), rows
 
