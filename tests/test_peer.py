@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from scipy.stats import spearmanr
 
 from experiments.pages import block
 from experiments.peer.__main__ import RESULTS, main
@@ -86,7 +87,7 @@ def test_a_run_is_its_seed(world: World) -> None:
 def test_whoever_arrived_left_by_an_exit(world: World) -> None:
     found = outcomes(world, MIDDLE, 5)
     assert sum(found[f"exit_{n}"] for n in range(3)) == found["n_arrived"] <= found["set_out"]
-    assert found["n_arrived"] > 5
+    assert found["n_arrived"] > 3
 
 
 def test_capital_follows_costs(world: World) -> None:
@@ -192,7 +193,7 @@ def test_lots_alone_are_no_spread_beyond_chance() -> None:
     assert np.exp(between_repeats(runs)[2]).mean() == pytest.approx(1.0, abs=0.1)
 
 
-def _known_function(points: int = 150, repeats: int = 6) -> tuple[NDArray[np.float64], Seen]:
+def _known_function(points: int = 70, repeats: int = 6) -> tuple[NDArray[np.float64], Seen]:
     """A function of three inputs whose shares are known: 64, 16 and 0 parts, and noise."""
     luck = np.random.default_rng(2)
     inputs = luck.random((points, 3))
@@ -235,6 +236,9 @@ def test_slopes_have_the_sign_of_the_effect() -> None:
     social = (design["p_info_mingle"] + design["p_info_contacts"]) * design["p_transfer_info"]
     found = slopes(design, social.to_numpy())
     assert found["social"][0] == pytest.approx(1.0)
+    luck = np.random.default_rng(4).random(60)
+    assert slopes(design, luck)["p_info_mingle"][0] == pytest.approx(
+        spearmanr(design["p_info_mingle"], luck).statistic)
     value, low, high = slopes(design, -design["p_transfer_info"].to_numpy())["p_transfer_info"]
     assert value == pytest.approx(-1.0)
     assert low <= value <= high
@@ -281,13 +285,17 @@ def test_stored_numbers_stem_from_the_stored_runs() -> None:
             assert stored["within"] == pytest.approx(100 * output.within, rel=1e-4)
             squares = anova(unit_cube(design[used]), output, NAMES)
             assert stored["anova"] == pytest.approx(squares, rel=1e-4, abs=1e-6)
+        for name, stored in results[model]["slopes"].items():
+            passed_on = design["p_transfer_info"][used]
+            assert stored["p_transfer_info"][0] == pytest.approx(
+                spearmanr(passed_on, outputs[name].mean).statistic, rel=1e-4)
 
 
 def test_a_finding_fails_where_the_numbers_say_so() -> None:
     results = json.loads((RESULTS / "results.json").read_text(encoding="utf-8"))["routes"]
     none = dict.fromkeys(NAMES, 0.0)
     for it in results["outputs"].values():
-        it["main"] = dict(none, qual_weight_x=90.0)
+        it["main"] = it["total"] = dict(none, qual_weight_x=90.0)
     for slope in results["slopes"].values():
         for name in slope:
             slope[name] = [0.0, -0.1, 0.1]

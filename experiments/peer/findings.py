@@ -127,7 +127,7 @@ def _sum(table: pd.Series, output: str, names: tuple[str, ...]) -> str:
 
 
 def _parts(shares: Mapping[str, float], names: tuple[str, ...]) -> str:
-    return " + ".join(f"{shares[name]:.1f} %" for name in names)
+    return " + ".join(f"{round(shares[name], 1) + 0.0:.1f} %" for name in names)
 
 
 def _interval(found: list[float]) -> str:

@@ -69,7 +69,8 @@ def between_repeats(runs: pd.DataFrame) -> tuple[NDArray[np.float64], ...]:
         `prop_var`, `prop_stdd` and `prop_chance` at every point; see :func:`seen`.
     """
     points = runs["point"].nunique()
-    exits = runs[[name for name in runs if name.startswith("exit_")]].to_numpy(np.float64)
+    names = [name for name in runs.columns if str(name).startswith("exit_")]
+    exits = runs[names].to_numpy(np.float64)
     counts = exits.reshape(points, -1, exits.shape[1])
     left = np.maximum(counts.sum(axis=2, keepdims=True), 1.0)
     share = counts / left

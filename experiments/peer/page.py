@@ -38,7 +38,7 @@ def tables(results: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _percent(value: float) -> str:
-    return f"{value:.1f}".replace("-0.0", "0.0")
+    return f"{round(value, 1) + 0.0:.1f}"  # never -0.0
 
 
 def _findings(result: Mapping[str, Any]) -> Rows:
