@@ -18,11 +18,28 @@ from scenarios.scenario import Scenario
 from sim.model import TrustModel
 from sim.plan import Plan
 from sim.problems import InputProblem
-from sim.rules.exchange import exchanged, heard_trust, heard_value, held_trust, held_value
+from sim.rules.exchange import (
+    exchanged_trust,
+    exchanged_value,
+    heard_trust,
+    heard_value,
+    held_trust,
+    held_value,
+)
 from sim.rules.opinion import evidence_behind, uncertainty
 
 THEIRS = {"convince": 0.5, "convert": 0.1, "confuse": 0.3}
 """Defaults of Routes and Rumours."""
+
+
+def exchanged(value: float, trust: float, other: float, other_trust: float, convince: float,
+              convert: float, confuse: float) -> tuple[float, float]:
+    """Value and trust after an exchange."""
+    both = value, trust, other, other_trust
+    return (exchanged_value(*both, convince, convert, confuse),
+            exchanged_trust(*both, convince, confuse))
+
+
 share = st.floats(0.0, 1.0)
 trust = st.floats(1e-6, 0.99999)
 evidence = st.floats(0.0, 500.0)

@@ -5,8 +5,8 @@ its eastern edge. What they know of places and links they find out by exploring 
 
 Written anew from the description of the model (Hinsch and Bijak, *The Routes & Rumours Model*) in
 the form that was screened in June 2019, which lives in steps: a move takes one, a stay the next.
-Beliefs are exchanged by :func:`sim.rules.exchange.exchanged`, the very rule that Waytrust uses with
-`opinion_exchange: routes_and_rumours`.
+Beliefs are exchanged by the rules of :mod:`sim.rules.exchange`, the very ones that Waytrust uses
+with `opinion_exchange: routes_and_rumours`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from experiments.peer.journey import ENTRY, EXIT, MOST_CONTACTS, NONE, Journey
 from experiments.peer.luck import chance, departures, part, word
 from sim.compiling import bits, inlined, kernel
-from sim.rules.exchange import exchanged, heard_trust
+from sim.rules.exchange import exchanged_trust, exchanged_value, heard_trust
 
 __all__ = ["live"]
 
@@ -270,14 +270,19 @@ def _react(j: Journey, mine: NDArray[np.float32], theirs: NDArray[np.float32], l
     one, two = part(drawn, 0), part(drawn, 16)
     heard = max(0.0, theirs[0] + error * (2.0 * one - 1.0))
     told = max(0.0, mine[0] + error * (2.0 * two - 1.0))
-    value, trust = exchanged(
-        mine[0], mine[1], heard, heard_trust(theirs[1], error, part(drawn, 32)),
-        CONVINCE, CONVERT, CONFUSE)
+    heard_sure = heard_trust(theirs[1], error, part(drawn, 32))
+    told_sure = heard_trust(mine[1], error, part(drawn, 48))
+    value, trust = _after(mine[0], mine[1], heard, heard_sure)
     if listens:
-        theirs[0], theirs[1] = exchanged(
-            theirs[0], theirs[1], told, heard_trust(mine[1], error, part(drawn, 48)),
-            CONVINCE, CONVERT, CONFUSE)
+        theirs[0], theirs[1] = _after(theirs[0], theirs[1], told, told_sure)
     mine[0], mine[1] = value, trust
+
+
+@inlined
+def _after(value: float, trust: float, heard: float, sure: float) -> tuple[float, float]:
+    """Value and trust after hearing another's."""
+    return (exchanged_value(value, trust, heard, sure, CONVINCE, CONVERT, CONFUSE),
+            exchanged_trust(value, trust, heard, sure, CONVINCE, CONFUSE))
 
 
 # --- planning ------------------------------------------------------------------------------------

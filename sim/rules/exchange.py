@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from sim.compiling import rule
 
-__all__ = ["exchanged", "heard_trust", "heard_value", "held_trust", "held_value"]
+__all__ = ["disagreement", "exchanged_trust", "exchanged_value", "heard_trust", "heard_value",
+           "held_trust", "held_value"]
 
 
 @rule("float64(float64, float64)")
@@ -49,10 +50,16 @@ def heard_trust(trust: float, error: float, u: float) -> float:
     return min(0.99999, max(0.000001, trust + error * (2.0 * u - 1.0)))
 
 
-@rule("UniTuple(float64, 2)(float64, float64, float64, float64, float64, float64, float64)")
-def exchanged(value: float, trust: float, other_value: float, other_trust: float,
-              convince: float, convert: float, confuse: float) -> tuple[float, float]:
-    """Value and trust after hearing the other's value and trust, as understood.
+@rule("float64(float64, float64)")
+def disagreement(value: float, other_value: float) -> float:
+    """How far two values, not negative, differ: their difference over their sum, 0 to 1."""
+    return abs(value - other_value) / (value + other_value + 0.00001)
+
+
+@rule("float64(float64, float64, float64, float64, float64, float64)")
+def exchanged_trust(value: float, trust: float, other_value: float, other_trust: float,
+                    convince: float, confuse: float) -> float:
+    """Trust after hearing the other's value and trust, as understood.
 
     Args:
         value: One's own value, not negative.
@@ -60,22 +67,36 @@ def exchanged(value: float, trust: float, other_value: float, other_trust: float
         other_value: The other's value as understood, not negative.
         other_trust: The other's trust as understood, between 0 and 1.
         convince: Share of doubt that meets trust and becomes trust in the other's value.
-        convert: Share of trust that meets trust and turns to the other's value.
         confuse: Share of trust that meets trust in quite another value and becomes doubt.
 
     Returns:
-        The new value and the new trust. Trust lies between 0.00001 and 0.999999, the value
-        between the two values.
+        A number between 0.00001 and 0.999999.
     """
     doubt, other_doubt = 1.0 - trust, 1.0 - other_trust
-    difference = abs(value - other_value) / (value + other_value + 0.00001)
     convinced = convince * doubt * other_trust
-    shared = trust * other_trust
-    confused = confuse * difference * shared
+    confused = confuse * disagreement(value, other_value) * (trust * other_trust)
     left = doubt * other_doubt + (doubt * other_trust - convinced) + confused
+    return 1.0 - min(0.99999, max(0.000001, left))
+
+
+@rule("float64(float64, float64, float64, float64, float64, float64, float64)")
+def exchanged_value(value: float, trust: float, other_value: float, other_trust: float,
+                    convince: float, convert: float, confuse: float) -> float:
+    """Value after hearing the other's value and trust, as understood: one between the two.
+
+    Args:
+        value: See :func:`exchanged_trust`, also for what is not said here.
+        trust: See there.
+        other_value: See there.
+        other_trust: See there.
+        convince: See there.
+        convert: Share of trust that meets trust and turns to the other's value.
+        confuse: See there.
+    """
+    shared = trust * other_trust
+    confused = confuse * disagreement(value, other_value) * shared
     agreed = shared - confused
-    own = trust * other_doubt + (1.0 - convert) * agreed
-    adopted = convinced + convert * agreed
+    own = trust * (1.0 - other_trust) + (1.0 - convert) * agreed
+    adopted = convince * (1.0 - trust) * other_trust + convert * agreed
     weight = own + adopted
-    new_value = (own * value + adopted * other_value) / weight if weight > 0.0 else value
-    return new_value, 1.0 - min(0.99999, max(0.000001, left))
+    return (own * value + adopted * other_value) / weight if weight > 0.0 else value

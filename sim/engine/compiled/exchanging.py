@@ -9,7 +9,14 @@ from sim.engine import streams
 from sim.engine.compiled.absorbing import shift_danger, shift_family
 from sim.engine.compiled.reading import danger, independence, quality
 from sim.randomness import block, uniform
-from sim.rules.exchange import exchanged, heard_trust, heard_value, held_trust, held_value
+from sim.rules.exchange import (
+    exchanged_trust,
+    exchanged_value,
+    heard_trust,
+    heard_value,
+    held_trust,
+    held_value,
+)
 from sim.rules.opinion import evidence_behind
 
 __all__ = ["air", "exchange"]
@@ -50,11 +57,13 @@ def exchange(t: Tables, i: int, j: int, contact: int, day: int) -> None:
         if uniform(words[0]) >= p.exchange_transfer:
             continue
         r, s = _held(t, i, item, day)
-        value, trust = exchanged(
-            held_value(r, s), held_trust(r, s, w),
-            heard_value(t.aired[j, item, 0], p.exchange_error, uniform(words[1])),
-            heard_trust(t.aired[j, item, 1], p.exchange_error, uniform(words[2])),
-            p.exchange_convince, p.exchange_convert, p.exchange_confuse)
+        mine, sure = held_value(r, s), held_trust(r, s, w)
+        theirs = heard_value(t.aired[j, item, 0], p.exchange_error, uniform(words[1]))
+        surely = heard_trust(t.aired[j, item, 1], p.exchange_error, uniform(words[2]))
+        value = exchanged_value(mine, sure, theirs, surely, p.exchange_convince,
+                                p.exchange_convert, p.exchange_confuse)
+        trust = exchanged_trust(mine, sure, theirs, surely, p.exchange_convince,
+                                p.exchange_confuse)
         good = evidence_behind(value * trust, 1.0 - trust, w) - r
         bad = evidence_behind((1.0 - value) * trust, 1.0 - trust, w) - s
         if item // 3 == families:

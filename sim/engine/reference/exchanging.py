@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from sim.engine import streams
 from sim.engine.reference.absorbing import Learning
-from sim.rules.exchange import exchanged, heard_trust, heard_value, held_trust, held_value
+from sim.rules.exchange import (
+    exchanged_trust,
+    exchanged_value,
+    heard_trust,
+    heard_value,
+    held_trust,
+    held_value,
+)
 from sim.rules.opinion import evidence_behind
 from sim.scene import Person
 
@@ -41,11 +48,13 @@ class Exchanging(Learning):
             if u[0] >= p.exchange_transfer:
                 continue
             r, s = self._held(item, day)
-            value, trust = exchanged(
-                held_value(r, s), held_trust(r, s, w),
-                heard_value(aired.item(other.index, item, 0), p.exchange_error, u[1]),
-                heard_trust(aired.item(other.index, item, 1), p.exchange_error, u[2]),
-                p.exchange_convince, p.exchange_convert, p.exchange_confuse)
+            mine, sure = held_value(r, s), held_trust(r, s, w)
+            theirs = heard_value(aired.item(other.index, item, 0), p.exchange_error, u[1])
+            surely = heard_trust(aired.item(other.index, item, 1), p.exchange_error, u[2])
+            value = exchanged_value(mine, sure, theirs, surely, p.exchange_convince,
+                                    p.exchange_convert, p.exchange_confuse)
+            trust = exchanged_trust(mine, sure, theirs, surely, p.exchange_convince,
+                                    p.exchange_confuse)
             good = evidence_behind(value * trust, 1.0 - trust, w) - r
             bad = evidence_behind((1.0 - value) * trust, 1.0 - trust, w) - s
             family, facet = divmod(item, 3)
