@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scenarios.yaml_text import yaml_text
+from sim.codes import EXCHANGES
 from sim.interventions import Intervention, Scope
 from sim.parameters import Parameters
 from sim.plan import Plan
@@ -39,6 +40,7 @@ class Scenario:
         status: Share of each status at departure.
         arrivals: Day, origin and number of people who set out; None: evenly.
         zero_exposure: Statuses that have nothing to fear.
+        opinion_exchange: What people do to each other's opinions when they meet.
         parameters: Parameters that differ from their defaults.
         survey_days: Days on which the questionnaire is asked.
         interventions: What happens to the world.
@@ -60,6 +62,7 @@ class Scenario:
     status: dict[str, float]
     arrivals: tuple[tuple[int, str, float], ...] | None
     zero_exposure: tuple[str, ...]
+    opinion_exchange: str
     parameters: dict[str, float]
     survey_days: tuple[int, ...]
     interventions: tuple[Intervention, ...]
@@ -85,6 +88,7 @@ class Scenario:
             survey_days=self.survey_days,
             seed=self.seed,
             zero_exposure=self.zero_exposure,
+            opinion_exchange=self.opinion_exchange,
         )
 
     def resolved(self) -> dict[str, Any]:
@@ -103,6 +107,8 @@ class Scenario:
             population["arrivals"] = [list(row) for row in self.arrivals]
         if self.zero_exposure:
             population["zero_exposure"] = list(self.zero_exposure)
+        if self.opinion_exchange != EXCHANGES[0]:
+            population["opinion_exchange"] = self.opinion_exchange
         start = {"start_date": self.start_date.isoformat()} if self.start_date else {}
         return {
             "name": self.name,

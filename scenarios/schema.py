@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from scenarios import units
-from sim.codes import STATUSES
+from sim.codes import EXCHANGES, STATUSES
 from sim.interventions.base import NAME_PATTERN
 from sim.problems import nearest, quoted
 
@@ -69,6 +69,7 @@ Zero = Annotated[
         ]
     }),
 ]
+Exchange = Annotated[str, WithJsonSchema({"enum": list(EXCHANGES)})]
 Arrival = tuple[int, str, float]
 
 
@@ -91,6 +92,9 @@ class Population(Settings):
             own folder; or such rows. Without it people set out evenly over the days.
         zero_exposure: Statuses that have nothing to fear; ``true`` for those named in `status`
             (everyone where `status` is not given).
+        opinion_exchange: What people do to each other's opinions when they meet: `waytrust`, they
+            tell what happened to them; `routes_and_rumours`, they exchange beliefs as in the
+            model of that name.
     """
 
     people: Number = Field(200_000.0, gt=0, le=MOST_PEOPLE)
@@ -101,6 +105,7 @@ class Population(Settings):
     )
     arrivals: str | tuple[Arrival, ...] | None = None
     zero_exposure: Zero = ()
+    opinion_exchange: Exchange = EXCHANGES[0]
 
     @field_validator("status")
     @classmethod
@@ -130,6 +135,16 @@ class Population(Settings):
         for name in named:
             _known_status(name)
         return tuple(s for s in STATUSES if s in named)
+
+    @field_validator("opinion_exchange")
+    @classmethod
+    def _known_exchange(cls, named: str) -> str:
+        if named not in EXCHANGES:
+            guess = nearest(named, EXCHANGES)
+            raise units.UnitError(
+                f"{quoted(named)} is not a way in which opinions are exchanged",
+                f"did you mean {guess}?" if guess else f"choose among {', '.join(EXCHANGES)}")
+        return named
 
 
 class ScenarioFile(Settings):

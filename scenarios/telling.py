@@ -7,6 +7,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from scenarios.naming import Names
+from sim.codes import EXCHANGES
 from sim.interventions import Intervention, unit_of
 from sim.parameters import REGISTRY
 
@@ -76,6 +77,9 @@ def _settings(scenario: Scenario) -> list[str]:
     if scenario.zero_exposure:
         who = ", ".join(status.replace("_", " ") for status in scenario.zero_exposure)
         said.append(f"These have nothing to fear: {who}.")
+    if scenario.opinion_exchange != EXCHANGES[0]:
+        said.append("When people meet they exchange beliefs as in Routes and Rumours, another "
+                    "model, and do not tell what happened to them.")
     if scenario.parameters:
         changed = ", ".join(
             f"{name} is {value:g} instead of {REGISTRY[name].default:g}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "CHANNELS", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "POINT_MEASURES", "SOURCES",
-    "STATES", "STATUSES", "STEPS", "URGENCIES",
+    "CHANNELS", "EXCHANGES", "KINDS_OF_EVENT", "MONEY", "NEEDS", "OUTCOMES", "POINT_MEASURES",
+    "SOURCES", "STATES", "STATUSES", "STEPS", "URGENCIES",
 ]
 
 STATUSES = ("regular", "asylum_seeker", "refugee", "refused", "irregular", "returnee",
@@ -29,6 +29,9 @@ ASKING = 10
 
 CHANNELS = ("encounter", "witness", "hearsay", "rumour", "association", "outreach", "prior")
 BY_ENCOUNTER, BY_WITNESS, BY_HEARSAY, BY_RUMOUR, BY_ASSOCIATION, BY_OUTREACH, BY_PRIOR = range(7)
+
+EXCHANGES = ("waytrust", "routes_and_rumours")
+"""What people do to each other's opinions when they meet; the first unless a scenario says so."""
 
 MONEY = ("poorest_third", "middle_third", "richest_third")
 STEPS = ("origin", "border", "transit", "camp", "arrival", "long_stay", "return")

@@ -184,6 +184,7 @@ def settings_type(parameters: tuple[str, ...], families: int) -> np.dtype[np.voi
         ("amounts", "f8", (20, 9)),       # evidence left by each kind of event
         ("gates", "f8", (7,)),            # 1 where a channel is on
         ("exposure", "f8", (8, 2)),       # by status; second column in mixed households
+        ("exchange", "i8"),               # 1: opinions are exchanged as in Routes and Rumours
         ("family_key", "u8", (families,)),
         ("family_is", "i8", (families,)),  # 0 Red Cross and Red Crescent, 1 other, 2 government
     ], align=True)
@@ -215,6 +216,8 @@ class Tables(NamedTuple):
     begin: NDArray[np.int32]         # [more than N and P] the same room, used at another time
     fill: NDArray[np.int32]          # [more than N and P] the other half of it
     queues: NDArray[np.int64]        # [2, more than points] where the queue of each point begins
+    aired: NDArray[np.float32]       # [N, 3 F + 1, 2] value and trust that others hear of this
+                                     # evening, per family and facet, then danger; or no rows
 
 
 LINE_OF_MEMORY = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from sim.codes import EXCHANGES
 from sim.interventions import Intervention
 from sim.network.opening import with_new_points
 from sim.parameters import Parameters
@@ -36,6 +37,8 @@ class Plan:
         survey_days: Days on which the questionnaire is asked.
         seed: Seed of all random numbers.
         zero_exposure: Statuses that have nothing to fear (exposure 0).
+        opinion_exchange: What people do to each other's opinions when they meet: `waytrust` (they
+            tell what happened to them) or `routes_and_rumours` (they exchange beliefs).
     """
 
     name: str
@@ -54,10 +57,11 @@ class Plan:
     survey_days: tuple[int, ...]
     seed: int
     zero_exposure: tuple[str, ...] = ()
+    opinion_exchange: str = "waytrust"
 
     def __post_init__(self) -> None:
         kinds: dict[type | tuple[type, ...], tuple[str, ...]] = {
-            str: ("name", "title", "question"),
+            str: ("name", "title", "question", "opinion_exchange"),
             int: ("days", "burn_in", "migrants", "seed"),
             (int, float): ("people", "present_at_start"),
             dict: ("status",),
@@ -70,6 +74,9 @@ class Plan:
                 value = getattr(self, name)
                 if isinstance(value, bool) or not isinstance(value, kind):
                     raise TypeError(f"Plan.{name} cannot be a {type(value).__name__}: {value!r}")
+        if self.opinion_exchange not in EXCHANGES:
+            raise ValueError(f"Plan.opinion_exchange cannot be {self.opinion_exchange!r}: "
+                             f"choose among {', '.join(EXCHANGES)}")
         for item in self.interventions:
             if not isinstance(item, Intervention):
                 raise TypeError(f"Plan.interventions holds a {type(item).__name__}: {item!r}")

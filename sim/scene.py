@@ -45,6 +45,8 @@ class Scene:
         legs: Directed legs.
         countries: Countries.
         points: Service points.
+        exchanges: Whether people exchange beliefs as in Routes and Rumours.
+        aired: What each says to others this evening, where they do.
         stories: Slots for stories.
         sources: Of each node, its four kinds of sources.
         public: Columns of yesterday's record of everyone.
@@ -64,6 +66,8 @@ class Scene:
         self.gates: list[float] = settings["gates"].tolist()
         self.exposure: list[list[float]] = settings["exposure"].tolist()
         self.family_is: list[int] = settings["family_is"].tolist()
+        self.exchanges = bool(settings["exchange"])
+        self.aired = t.aired
         self.family_key: list[int] = settings["family_key"].tolist()
         self.fade_for: list[float] = t.fade_for.tolist()
         self.fade_against: list[float] = t.fade_against.tolist()

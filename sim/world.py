@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import E_NONE
+from sim.codes import E_NONE, EXCHANGES
 from sim.columns import (
     NOTHING_SHARED,
     PUBLIC,
@@ -234,8 +234,14 @@ def _tables(plan: Plan, replicate: int, represents: float) -> Tables:
         fade_against=fading_table(p["half_life_against"], span),
         told_after=telling_table(p["telling_half_life"], span),
         slots=np.zeros(room, np.int32), queues=np.zeros((2, len(arrays.points) + 2), np.int64),
-        **_room(room),
+        aired=_aired(plan), **_room(room),
     )
+
+
+def _aired(plan: Plan) -> NDArray[np.float32]:
+    """What each person says to others in an exchange of beliefs; no rows where there is none."""
+    people = plan.migrants if plan.opinion_exchange != EXCHANGES[0] else 0
+    return np.zeros((people, 3 * len(plan.network.families) + 1, 2), np.float32)
 
 
 def _room(size: int) -> dict[str, NDArray[Any]]:
@@ -258,6 +264,7 @@ def _settings(plan: Plan, arrays: NetworkArrays, key: int, represents: float) ->
     settings["amounts"] = evidence_amounts(p)
     settings["gates"] = gates(p)
     settings["exposure"] = exposure_table(p, plan.zero_exposure)
+    settings["exchange"] = EXCHANGES.index(plan.opinion_exchange)
     settings["family_key"] = [name_hash(name) for name in families]
     settings["family_is"] = [{"rcrc": 0, "government": 2}.get(name, 1) for name in families]
     return settings

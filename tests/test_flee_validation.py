@@ -127,7 +127,6 @@ def test_what_is_nearer_to_the_counts_is_said() -> None:
 
 
 @pytest.mark.parametrize(("words", "says"), [
-    ((), "flee: is missing"),
     (("--flee", "nowhere"), "is no folder"),
     (("--flee", "{folder}"), "holds no instance of Flee"),
     (("--flee", "{folder}/half"), "there is no such folder"),

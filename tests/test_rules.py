@@ -72,6 +72,30 @@ CASES: dict[str, Case] = {
         ((0, 14), 1.0), ((14, 14), 0.5), ((28, 14), 0.25)]),
     "encounter.outreach_credibility": Case([UNIT], [
         ((0, ), 1.0), ((0.25,), 0.75)]),
+    # --- exchange of beliefs -------------------------------------------------------------------
+    "exchange.held_value": Case([AMOUNT, AMOUNT], [
+        ((3, 1), 0.75),
+        ((0, 0), 0.5)]),
+    "exchange.held_trust": Case([AMOUNT, AMOUNT, PRIOR], [
+        ((5, 1, 2), 0.75),                                  # 6 / 8
+        ((0, 0, 2), 0.0)]),
+    "exchange.heard_value": Case([UNIT, (0.0, 0.3), UNIT], [
+        ((0.4, 0.1, 1), 0.5), ((0.4, 0.1, 0.25), 0.35),     # .4 - .1 / 2
+        ((0.95, 0.1, 1), 1.0), ((0.05, 0.1, 0), 0.0)]),
+    "exchange.heard_trust": Case([UNIT, (0.0, 0.3), UNIT], [
+        ((0.4, 0.1, 0.75), 0.45),
+        ((1, 0.1, 1), 0.99999), ((0, 0.1, 0), 0.000001)]),
+    "exchange.disagreement": Case([UNIT, UNIT], [
+        ((0.3, 0.3), 0.0),
+        ((0.2, 0.8), 0.6 / 1.00001)]),
+    "exchange.exchanged_trust": Case([UNIT] * 6, [
+        ((0.2, 0, 0.9, 1, 0.5, 0.3), 0.5),                  # half of all doubt is convinced
+        ((0.2, 1, 0.8, 1, 0.5, 0.3), 1 - 0.18 / 1.00001),   # .3 x .6 is confused
+        ((0.4, 0.5, 0.4, 0.8, 0.5, 0.3), 0.7)]),            # 1 - (.5 x .2 + .5 x .8 / 2)
+    "exchange.exchanged_value": Case([UNIT] * 7, [
+        ((0.2, 0, 0.9, 1, 0.5, 0.1, 0.3), 0.9),             # who knows nothing takes all over
+        ((0.2, 1, 0.8, 1, 0.5, 0.1, 0.3), 0.26),            # .9 x .2 + .1 x .8
+        ((0.2, 1, 0.8, 0, 0.5, 0.1, 0.3), 0.2)]),           # a doubter changes nothing
     # --- enforcement ---------------------------------------------------------------------------
     "enforcement.detention_chance": Case([(0, 2), (0, 2), UNIT], [
         ((0.0004, 0.5, 0.6), 0.00012), ((0.0004, 0.5, 0), 0.0), ((4, 0.5, 1), 1.0)]),

@@ -19,6 +19,7 @@ from sim.rules.encounter import (
     told_probability,
 )
 from sim.rules.enforcement import detention_chance, found_chance, raid_chance
+from sim.rules.exchange import exchanged_trust, exchanged_value
 from sim.rules.help_seeking import asking_utility, believed_risk, identification
 from sim.rules.movement import (
     burst_strikes,
@@ -61,7 +62,8 @@ PHASES: tuple[Phase, ...] = (
           (relieved, good_evidence, bad_evidence)),
     Phase("witnessing", "7. People see what happens to those next to them.", (bad_evidence,)),
     Phase("meetings", "8. Meetings and calls: hearsay, stories, where to find help.",
-          (told_probability, fade_probability, finding_chance)),
+          (told_probability, exchanged_trust, exchanged_value, fade_probability,
+           finding_chance)),
     Phase("outreach", "9. Organisations speak for themselves.",
           (reaching_chance, outreach_credibility)),
     Phase("status", "10. Asylum decisions, expiry, return, setting out again.",

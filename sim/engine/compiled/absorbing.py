@@ -7,6 +7,7 @@ from typing import Any
 from sim.codes import (
     BY_ASSOCIATION,
     BY_ENCOUNTER,
+    BY_HEARSAY,
     BY_RUMOUR,
     E_BREACH,
     E_BROKEN,
@@ -17,6 +18,7 @@ from sim.columns import (
     AGAINST,
     BY_CHANNEL,
     FAMILY_WIDTH,
+    HARM_CHANNELS,
     REMEMBERED_EVENTS,
     SCAR_ENCOUNTER,
     SCAR_INTEGRITY,
@@ -27,7 +29,8 @@ from sim.compiling import inlined, kernel
 from sim.engine.compiled.reading import exposure_of
 from sim.rules.encounter import bad_evidence, good_evidence, relevance
 
-__all__ = ["absorb", "absorb_family", "cross_border", "remember"]
+__all__ = ["absorb", "absorb_family", "cross_border", "remember", "shift_danger",
+           "shift_family"]
 
 
 @inlined
@@ -77,6 +80,16 @@ def _put(t: Tables, i: int, family: int, day: int, channel: int, good: Any, bad:
         held[keep] = held[keep] + bad[2] * share * scar
 
 
+@inlined
+def _fade_danger(t: Tables, i: int, row: int, day: int) -> None:
+    age = day - t.body[i].danger_touched
+    if age > 0:
+        t.mind[i].evidence[row] = t.mind[i].evidence[row] * t.fade_for[age]
+        for cell in range(1, 6):
+            t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_against[age]
+        t.body[i].danger_touched = day
+
+
 @kernel
 def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float,
                 of_safety: float) -> None:
@@ -84,12 +97,7 @@ def _put_danger(t: Tables, i: int, day: int, channel: int, of_danger: float,
         return
     families = t.p[0].family_is.shape[0]
     row = families * FAMILY_WIDTH
-    age = day - t.body[i].danger_touched
-    if age > 0:
-        t.mind[i].evidence[row] = t.mind[i].evidence[row] * t.fade_for[age]
-        for cell in range(1, 6):
-            t.mind[i].evidence[row + cell] = t.mind[i].evidence[row + cell] * t.fade_against[age]
-        t.body[i].danger_touched = day
+    _fade_danger(t, i, row, day)
     t.mind[i].evidence[row] = t.mind[i].evidence[row] + of_safety
     if of_danger > 0.0:
         t.mind[i].evidence[row + 1 + channel] = t.mind[i].evidence[row + 1 + channel] + of_danger
@@ -164,6 +172,48 @@ def absorb(t: Tables, i: int, kind: int, family: int, promised: float, registers
     row = p.amounts[kind]
     _put_danger(t, i, day, channel, bad_evidence(row[7], harm, negativity, trust, p.prior_weight),
                 good_evidence(row[8], weight, trust, p.prior_weight))
+
+
+@inlined
+def _shift_harm(t: Tables, i: int, first: int, change: float) -> None:
+    """Add to bad news by hearsay, or take away from that by all channels alike."""
+    held = t.mind[i].evidence
+    if change >= 0.0:
+        held[first + BY_HEARSAY] = held[first + BY_HEARSAY] + change
+        return
+    harm = 0.0
+    for channel in range(HARM_CHANNELS):
+        harm += held[first + channel]
+    if harm > 0.0:
+        keep = max(0.0, 1.0 + change / harm)
+        for channel in range(HARM_CHANNELS):
+            held[first + channel] = held[first + channel] * keep
+
+
+@kernel
+def shift_family(t: Tables, i: int, family: int, facet: int, day: int, good: float, bad: float,
+                 ) -> None:
+    """Let evidence on a facet (0 competence, 1 integrity, 2 independence) grow or shrink.
+
+    It shrinks at most to the background, and to what never fades.
+    """
+    _fade_family(t, i, family, day)
+    held = t.mind[i].evidence
+    row = family * FAMILY_WIDTH
+    held[row + facet] = max(0.0, held[row + facet] + good)
+    if facet < 2:
+        held[row + AGAINST + facet] = max(0.0, held[row + AGAINST + facet] + bad)
+    else:
+        _shift_harm(t, i, row + BY_CHANNEL, bad)
+
+
+@kernel
+def shift_danger(t: Tables, i: int, day: int, of_danger: float, of_safety: float) -> None:
+    """Let evidence of danger and of safety grow or shrink, at most to the background."""
+    row = t.p[0].family_is.shape[0] * FAMILY_WIDTH
+    _fade_danger(t, i, row, day)
+    t.mind[i].evidence[row] = max(0.0, t.mind[i].evidence[row] + of_safety)
+    _shift_harm(t, i, row + 1, of_danger)
 
 
 @kernel

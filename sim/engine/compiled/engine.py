@@ -15,6 +15,7 @@ from sim.engine.compiled import (
     asking,
     changing,
     enforcing,
+    exchanging,
     meeting,
     moving,
     needing,
@@ -137,7 +138,14 @@ class CompiledEngine:
     def live_the_evening(self, day: int) -> None:
         """Phases 8 to 11 and the count of outcomes, for a few people at a time."""
         t = self.world.tables
+        self._air(day)
         self._over_people(lambda y, w, a, b: self._call(together.evening, t, y, w, a, b, day))
+
+    def _air(self, day: int) -> None:
+        """Where beliefs are exchanged: note what everyone holds, before anyone hears anything."""
+        t = self.world.tables
+        if len(t.aired):
+            self._over_people(lambda _, __, a, b: self._call(exchanging.air, t, a, b, day))
 
     def _live_alone(self, day: int) -> None:
         """The same with one thread, in as few calls as can be: each takes some microseconds."""
@@ -213,6 +221,7 @@ class CompiledEngine:
     def meetings(self, day: int) -> None:
         """Phase 8."""
         t = self.world.tables
+        self._air(day)
         self._weigh()
         self._over_people(lambda _, w, a, b: self._call(meeting.meet, t, w, a, b, day))
 

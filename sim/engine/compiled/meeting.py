@@ -20,6 +20,7 @@ from sim.codes import (
 from sim.columns import OWN_STORIES, TIES, Tables
 from sim.compiling import bits, bits32, inlined, kernel, whole
 from sim.engine import streams
+from sim.engine.compiled.exchanging import exchange
 from sim.engine.compiled.hearing import fade_stories, hear_news, pass_stories, tell
 from sim.engine.compiled.knowing import find_points, learn
 from sim.engine.compiled.luck import TILE, Luck, deal, drawn
@@ -39,8 +40,12 @@ def _contact(t: Tables, i: int, j: int, contact: int, day: int) -> None:
     if them.present == 0:
         return
     words = block(t.p[0].run, streams.CONTACT, day, me.key, contact)
-    experienced = them.told_kind != E_NONE and t.p[0].gates[BY_HEARSAY] > 0.0
-    if experienced and uniform(words[0]) < t.told_after[day - them.told_day]:
+    hears = t.p[0].gates[BY_HEARSAY] > 0.0
+    if p.exchange == 1:
+        if hears:
+            exchange(t, i, j, contact, day)
+    elif (hears and them.told_kind != E_NONE
+          and uniform(words[0]) < t.told_after[day - them.told_day]):
         event = event_id(t.body[j].key, whole(them.told_day), whole(them.told_kind))
         tell(t, i, whole(them.told_kind), whole(them.told_point), event, day, p.hearsay_trust)
     if t.p[0].gates[BY_RUMOUR] > 0.0 and (them.telling | me.telling) != 0:

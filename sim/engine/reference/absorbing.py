@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.codes import (
     BY_ASSOCIATION,
     BY_ENCOUNTER,
+    BY_HEARSAY,
     BY_RUMOUR,
     E_BREACH,
     E_BROKEN,
@@ -17,6 +18,7 @@ from sim.columns import (
     BY_CHANNEL,
     DANGER_WIDTH,
     FAMILY_WIDTH,
+    HARM_CHANNELS,
     SCAR_ENCOUNTER,
     SCAR_INTEGRITY,
     SCAR_RUMOUR,
@@ -158,11 +160,7 @@ class Learning(Believing):
         if of_danger + of_safety <= 0.0:
             return
         row = self.danger_row
-        age = day - self.danger_touched
-        if age > 0:
-            self._keep(row, row + 1, self.scene.fade_for[age])
-            self._keep(row + 1, row + DANGER_WIDTH, self.scene.fade_against[age])
-            self.danger_touched = day
+        self._fade_danger(day)
         self._add(row, of_safety)
         if of_danger > 0.0:
             self._add(row + 1 + channel, of_danger)
@@ -186,6 +184,46 @@ class Learning(Believing):
             self._keep(row, row + AGAINST, self.scene.fade_for[age])
             self._keep(row + AGAINST, row + SCAR_INTEGRITY, self.scene.fade_against[age])
             self.touched[family] = day
+
+    def _fade_danger(self, day: int) -> None:
+        """Bring evidence on danger up to date before it changes."""
+        row = self.danger_row
+        age = day - self.danger_touched
+        if age > 0:
+            self._keep(row, row + 1, self.scene.fade_for[age])
+            self._keep(row + 1, row + DANGER_WIDTH, self.scene.fade_against[age])
+            self.danger_touched = day
+
+    def shift_family(self, family: int, facet: int, day: int, good: float, bad: float) -> None:
+        """Let evidence on a facet (0 competence, 1 integrity, 2 independence) grow or shrink.
+
+        It shrinks at most to the background, and to what never fades.
+        """
+        self._fade_family(family, day)
+        row = family * FAMILY_WIDTH
+        self._shift(row + facet, good)
+        if facet < 2:
+            self._shift(row + AGAINST + facet, bad)
+        else:
+            self._shift_harm(row + BY_CHANNEL, bad)
+
+    def shift_danger(self, day: int, of_danger: float, of_safety: float) -> None:
+        """Let evidence of danger and of safety grow or shrink, at most to the background."""
+        self._fade_danger(day)
+        self._shift(self.danger_row, of_safety)
+        self._shift_harm(self.danger_row + 1, of_danger)
+
+    def _shift_harm(self, first: int, change: float) -> None:
+        """Add to bad news by hearsay, or take away from that by all channels alike."""
+        if change >= 0.0:
+            self._add(first + BY_HEARSAY, change)
+            return
+        harm = self._harm(first)
+        if harm > 0.0:
+            self._keep(first, first + HARM_CHANNELS, max(0.0, 1.0 + change / harm))
+
+    def _shift(self, cell: int, change: float) -> None:
+        self.evidence[cell] = max(0.0, self.evidence[cell] + change)
 
     def _keep(self, start: int, stop: int, share: float) -> None:
         for cell in range(start, stop):

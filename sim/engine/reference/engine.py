@@ -114,6 +114,9 @@ class ReferenceEngine:
     def meetings(self, day: int) -> None:
         """Phase 8."""
         news = news_today(self.scene, day)
+        if self.scene.exchanges:
+            for me in self.migrants:
+                me.air(day)
         for me in self.migrants:
             me.meet(self.migrants, news, day)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.codes import BY_RUMOUR, E_NONE
 from sim.columns import OWN_STORIES, STORIES
 from sim.engine import streams
-from sim.engine.reference.absorbing import Learning
+from sim.engine.reference.exchanging import Exchanging
 from sim.randomness import told_draw
 from sim.rules.rumour import fade_probability, news_reach
 from sim.scene import Person, Scene
@@ -26,7 +26,7 @@ def slots_of(bits: int) -> Iterator[int]:
     return (slot for slot in range(STORIES) if bits >> slot & 1)
 
 
-class Hearing(Learning):
+class Hearing(Exchanging):
     """A person among whom stories go round."""
 
     def hear_story(self, slot: int, day: int, *, first_hand: bool) -> None:

@@ -106,7 +106,11 @@ class Meeting(Hearing):
             return
         u = self.luck(streams.CONTACT, day, contact)
         still_told = told_probability(day - them.told_day, p.telling_half_life)
-        if self.scene.gates[BY_HEARSAY] > 0.0 and u[0] < still_told:
+        hears = self.scene.gates[BY_HEARSAY] > 0.0
+        if self.scene.exchanges:
+            if hears:
+                self.exchange(other, contact, day)
+        elif hears and u[0] < still_told:
             self.be_told(them.told_kind, them.told_point, other.public_event, day, p.hearsay_trust)
         if self.scene.gates[BY_RUMOUR] > 0.0:
             self.swap_stories(other, contact, day)
