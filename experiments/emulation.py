@@ -24,15 +24,15 @@ class Error(NamedTuple):
     """How wrong an emulator is about points it was not fitted to.
 
     Attributes:
-        without_noise: Root mean square of errors, each over the emulator's own standard deviation,
-            averaged over folds. Beyond 1 the emulator is too sure of itself; chance in the runs
-            left out is not allowed for.
+        as_theirs: Root mean square of errors, each over the emulator's own standard deviation,
+            averaged over folds: the measure that is 1.48 for Routes and Rumours. Beyond 1 the
+            emulator is too sure of itself; chance in the runs left out is not allowed for.
         with_noise: The same with the variance of the mean of the runs left out added: 1 if both
             are calibrated.
         explained: Share of the variance between points that is foreseen.
     """
 
-    without_noise: float
+    as_theirs: float
     with_noise: float
     explained: float
 
@@ -45,7 +45,7 @@ class Emulator:
 
     Args:
         inputs: [points, inputs] between 0 and 1.
-        mean: [points] what is emulated.
+        mean: [points] what is emulated, in units in which it spreads by about 1.
         noise: [points] variance of the mean; None if it is to be fitted.
         start: An emulator of nearly the same points, from whose lengths to begin.
     """
@@ -58,29 +58,25 @@ class Emulator:
         start: Emulator | None = None,
     ) -> None:
         self._level = float(mean.mean())
-        # On a scale of its own, so that the bounds of the search fit any output.
-        self._scale: float = start._scale if start else float(mean.std()) or 1.0
-        alpha = None if noise is None else noise / self._scale**2
-        self._process = _process(inputs.shape[1], alpha, start)
+        self._process = _process(inputs.shape[1], noise, start)
         with warnings.catch_warnings():
             # An input without effect has no length; its bound is as good as any beyond.
             warnings.simplefilter("ignore")
-            self._process.fit(inputs, (mean - self._level) / self._scale)
+            self._process.fit(inputs, mean - self._level)
         self.kernel: Any = self._process.kernel_
         self._own_noise = float(self.kernel.k2.noise_level) if noise is None else 0.0
 
     def foresee(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """What the model is expected to give at some points."""
-        return np.asarray(self._process.predict(inputs)) * self._scale + self._level
+        return np.asarray(self._process.predict(inputs)) + self._level
 
     def foresee_with(
         self, inputs: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
         """The same, the variance of each expectation, and the noise that was fitted, if any."""
         mean, deviation = self._process.predict(inputs, return_std=True)
-        square = self._scale**2
-        variance = np.maximum(deviation**2 - self._own_noise, 1e-12) * square
-        return mean * self._scale + self._level, variance, self._own_noise * square
+        variance = np.maximum(deviation**2 - self._own_noise, 1e-12)
+        return mean + self._level, variance, self._own_noise
 
 
 def _process(
@@ -127,7 +123,7 @@ def cross_validated(
         seed: Of which point is in which tenth.
     """
     order = np.random.default_rng(seed).permutation(len(inputs))
-    without, noisy, missed = [], [], []
+    theirs, noisy, missed = [], [], []
     for test in np.array_split(order, FOLDS):
         train = np.setdiff1d(order, test)
         emulator = Emulator(inputs[train], mean[train], None if noise is None else noise[train],
@@ -135,8 +131,8 @@ def cross_validated(
         foreseen, variance, own = emulator.foresee_with(inputs[test])
         error = mean[test] - foreseen
         extra = own if noise is None else noise[test]
-        without.append(np.sqrt(np.mean(error**2 / variance)))
+        theirs.append(np.sqrt(np.mean(error**2 / variance)))
         noisy.append(np.sqrt(np.mean(error**2 / (variance + extra))))
         missed.append(error)
     left = np.concatenate(missed).var() / mean.var() if mean.var() else 0.0
-    return Error(float(np.mean(without)), float(np.mean(noisy)), float(1.0 - left))
+    return Error(float(np.mean(theirs)), float(np.mean(noisy)), float(1.0 - left))

@@ -12,12 +12,13 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
+from experiments.emulation import Emulator, cross_validated
 from experiments.pages import block
 from experiments.peer.__main__ import RESULTS, main
 from experiments.peer.analysing import slopes, unit_cube
 from experiments.peer.anova import anova
 from experiments.peer.design import POINTS, REPEATS, make_design
-from experiments.peer.emulating import Emulator, cross_validated, shares
+from experiments.peer.emulating import shares
 from experiments.peer.findings import NAMES, findings, published
 from experiments.peer.inputs import INPUTS
 from experiments.peer.journey import ENTRY, EXIT
@@ -208,7 +209,7 @@ def test_an_emulator_finds_known_shares_and_is_calibrated() -> None:
     assert alone["a"] == pytest.approx(80.0, abs=4.0)
     assert alone["b"] == pytest.approx(20.0, abs=4.0)
     assert abs(together["c"]) < 2.0
-    error = cross_validated(inputs, output, emulator)
+    error = cross_validated(inputs, output.mean, output.noise, emulator)
     assert error.explained > 0.9
     assert 0.7 < error.with_noise < 1.5
     assert error.as_theirs > error.with_noise
@@ -219,7 +220,7 @@ def test_an_emulator_without_repeats_fits_the_noise() -> None:
     once = Seen("once", output.runs[:, :1])
     assert once.noise is None
     emulator = Emulator(inputs, once.mean, None)
-    error = cross_validated(inputs, once, emulator)
+    error = cross_validated(inputs, once.mean, None, emulator)
     assert 0.7 < error.with_noise < 1.4
 
 

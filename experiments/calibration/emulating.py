@@ -61,7 +61,8 @@ class Learned:
 
     Attributes:
         waves: What was lived.
-        emulators: One for each target.
+        emulators: One for each target, on the scale of what was lived.
+        scales: Mean and standard deviation of what was lived, for each target.
         observed: What was observed, shape [targets].
         tolerances: Standard deviation of what is near enough, shape [targets].
         seed: Decides the draws.
@@ -69,6 +70,7 @@ class Learned:
 
     waves: tuple[Lived, ...]
     emulators: tuple[Emulator, ...]
+    scales: tuple[tuple[float, float], ...]
     observed: Floats
     tolerances: Floats
     seed: int
@@ -100,7 +102,8 @@ class Learned:
     def foresee(self, target: int, points: Floats) -> tuple[Floats, Floats]:
         """What the model would give for a target, and the variance of that."""
         mean, variance, _ = self.emulators[target].foresee_with(points)
-        return mean, variance
+        level, unit = self.scales[target]
+        return mean * unit + level, variance * unit**2
 
     def values(self, points: Floats) -> Floats:
         """What the model would give at some points, shape [points, targets]."""
@@ -130,8 +133,9 @@ class Learned:
     def errors(self) -> list[Error]:
         """How wrong each emulator is about points that it was not fitted to."""
         points, values = _usable(self.waves)
+        scaled = _scaled(values, self.scales)
         return [
-            cross_validated(points, values[:, k], None, emulator)
+            cross_validated(points, scaled[:, k], None, emulator)
             for k, emulator in enumerate(self.emulators)
         ]
 
@@ -168,7 +172,7 @@ def learn(
         candidates = [Candidate(number, k, tuple(row)) for k, row in enumerate(points.tolist())]
         waves.append(Lived(points, evaluate(candidates)))
         told(number, len(points))
-        learned = Learned(tuple(waves), _emulators(waves, len(observed)), *against, seed)
+        learned = Learned(tuple(waves), *_emulators(waves), *against, seed)
         if len(waves) == settings.waves:
             return learned
         drawn = learned.posterior()
@@ -177,9 +181,17 @@ def learn(
         points = drawn[equally_weighted(even, settings.points, rng)]
 
 
-def _emulators(waves: Sequence[Lived], targets: int) -> tuple[Emulator, ...]:
+def _emulators(
+    waves: Sequence[Lived],
+) -> tuple[tuple[Emulator, ...], tuple[tuple[float, float], ...]]:
     points, values = _usable(waves)
-    return tuple(Emulator(points, values[:, k], None) for k in range(targets))
+    scales = tuple((float(each.mean()), float(each.std()) or 1.0) for each in values.T)
+    return tuple(Emulator(points, each, None) for each in _scaled(values, scales).T), scales
+
+
+def _scaled(values: Floats, scales: Sequence[tuple[float, float]]) -> Floats:
+    levels, units = np.array(scales).T
+    return np.asarray((values - levels) / units)
 
 
 def _usable(waves: Sequence[Lived]) -> tuple[Floats, Floats]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.emulation import Emulator, cross_validated
 from experiments.peer.anova import anova
-from experiments.peer.emulating import Emulator, cross_validated, shares
+from experiments.peer.emulating import shares
 from experiments.peer.inputs import INFORMATION, INPUTS
 from experiments.peer.outputs import Seen, seen
 
@@ -66,7 +67,7 @@ def unit_cube(design: pd.DataFrame) -> NDArray[np.float64]:
 
 def _of_output(inputs: NDArray[np.float64], output: Seen) -> dict[str, Any]:
     emulator = Emulator(inputs, output.mean, output.noise)
-    error = cross_validated(inputs, output, emulator)
+    error = cross_validated(inputs, output.mean, output.noise, emulator)
     alone, together = shares(emulator, NAMES)
     return {
         "within": 100.0 * output.within, "error": error._asdict(), "main": alone,

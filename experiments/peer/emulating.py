@@ -1,131 +1,14 @@
-"""A Gaussian process in place of the model, and how far it can be trusted."""
+"""How much of what a model gives is due to which input, by its emulator."""
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from experiments.peer.outputs import Seen
+from experiments.emulation import Emulator
 
-if TYPE_CHECKING:
-    from sklearn.gaussian_process import GaussianProcessRegressor
+__all__ = ["shares"]
 
-__all__ = ["Emulator", "Error", "cross_validated", "shares"]
-
-FOLDS = 10
-_LEAST_NOISE = 1e-6
-_LONGEST = 100.0
 _SAMPLES = 2048
-_ROUNDS, _MORE_ROUNDS = 50, 10
-"""Steps of the search for lengths: from the beginning, and from those of nearly the same points."""
-
-
-class Error(NamedTuple):
-    """How wrong an emulator is about points it was not fitted to.
-
-    Attributes:
-        as_theirs: Root mean square of errors, each over the emulator's own standard deviation,
-            averaged over folds: the measure that is 1.48 for Routes and Rumours. Beyond 1 the
-            emulator is too sure of itself; chance in the runs left out is not allowed for.
-        with_noise: The same with the variance of the mean of the runs left out added: 1 if both
-            are calibrated.
-        explained: Share of the variance between points that is foreseen.
-    """
-
-    as_theirs: float
-    with_noise: float
-    explained: float
-
-
-class Emulator:
-    """A Gaussian process over the inputs, scaled to the unit cube.
-
-    Matérn 5/2 with a length of its own for each input and a constant mean. Noise is, at each point,
-    what the repeats say; for an output without repeats one amount for all, which is fitted.
-
-    Args:
-        inputs: [points, inputs] between 0 and 1.
-        mean: [points] what is emulated.
-        noise: [points] variance of the mean; None if it is to be fitted.
-        start: An emulator of nearly the same points, from whose lengths to begin.
-    """
-
-    def __init__(self, inputs: NDArray[np.float64], mean: NDArray[np.float64],
-                 noise: NDArray[np.float64] | None, start: Emulator | None = None) -> None:
-        self._level = float(mean.mean())
-        self._process = _process(inputs.shape[1], noise, start)
-        with warnings.catch_warnings():
-            # An input without effect has no length; its bound is as good as any beyond.
-            warnings.simplefilter("ignore")
-            self._process.fit(inputs, mean - self._level)
-        self.kernel: Any = self._process.kernel_
-        fitted = noise is None
-        self._own_noise = float(self.kernel.k2.noise_level) if fitted else 0.0
-
-    def foresee(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What the model is expected to give at some points."""
-        return np.asarray(self._process.predict(inputs)) + self._level
-
-    def foresee_with(self, inputs: NDArray[np.float64]
-                     ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-        """The same, the variance of each expectation, and the noise that was fitted, if any."""
-        mean, deviation = self._process.predict(inputs, return_std=True)
-        return mean + self._level, np.maximum(deviation**2 - self._own_noise, 1e-12), (
-            self._own_noise)
-
-
-def _process(dimensions: int, noise: NDArray[np.float64] | None, start: Emulator | None
-             ) -> GaussianProcessRegressor:
-    from sklearn.gaussian_process import GaussianProcessRegressor
-    from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
-
-    kernel = start.kernel if start else None
-    if kernel is None:
-        kernel = ConstantKernel(1.0, (1e-3, 1e3)) * Matern(
-            np.full(dimensions, 2.0), (0.05, _LONGEST), nu=2.5)
-        if noise is None:
-            kernel = kernel + WhiteKernel(0.3, (1e-5, 10.0))
-    alpha: Any = 1e-10 if noise is None else np.maximum(noise, _LEAST_NOISE)
-    rounds = _ROUNDS if start is None else _MORE_ROUNDS
-
-    def climb(objective: Any, begin: NDArray[np.float64], bounds: NDArray[np.float64]
-              ) -> tuple[NDArray[np.float64], float]:
-        from scipy.optimize import minimize
-
-        found = minimize(objective, begin, jac=True, bounds=bounds, method="L-BFGS-B",
-                         options={"maxiter": rounds})
-        return found.x, float(found.fun)
-
-    return GaussianProcessRegressor(kernel, alpha=alpha, optimizer=climb)
-
-
-def cross_validated(inputs: NDArray[np.float64], output: Seen, whole: Emulator, seed: int = 1
-                    ) -> Error:
-    """Fit ten times without a tenth of the points, and compare with those left out.
-
-    Args:
-        inputs: [points, inputs] between 0 and 1.
-        output: What is emulated.
-        whole: The emulator of all points.
-        seed: Of which point is in which tenth.
-    """
-    order = np.random.default_rng(seed).permutation(len(inputs))
-    theirs, noisy, missed = [], [], []
-    for test in np.array_split(order, FOLDS):
-        train = np.setdiff1d(order, test)
-        noise = None if output.noise is None else output.noise[train]
-        emulator = Emulator(inputs[train], output.mean[train], noise, whole)
-        mean, variance, own = emulator.foresee_with(inputs[test])
-        error = output.mean[test] - mean
-        extra = own if output.noise is None else output.noise[test]
-        theirs.append(np.sqrt(np.mean(error**2 / variance)))
-        noisy.append(np.sqrt(np.mean(error**2 / (variance + extra))))
-        missed.append(error)
-    left = np.concatenate(missed).var() / output.mean.var()
-    return Error(float(np.mean(theirs)), float(np.mean(noisy)), float(1.0 - left))
 
 
 def shares(emulator: Emulator, names: list[str], seed: int = 1
