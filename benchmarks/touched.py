@@ -62,6 +62,11 @@ class Traced:
         self.columns = {field: table[field] for field in fields}
         self.start = {field: fields[field][1] for field in fields}
         self.shape = table.shape
+        self.itemsize = table.itemsize
+
+    def view(self, kind: Any) -> np.ndarray:
+        """Its bytes; like whole columns, they are not noted."""
+        return self.table.view(kind)
 
     def __len__(self) -> int:
         return len(self.table)

@@ -85,7 +85,7 @@ def test_it_is_told_in_a_sentence(found):
     assert "wall.compliance is at most 50 % and leak.kind is not photo: true in " in words
     assert "% of such cases (" in words.replace("\N{NO-BREAK SPACE}", " ")
     assert "of all in which it is so" in words
-    assert found.sentences[-1].startswith("The range of half_life_against is at least in part")
+    assert found.sentences[-1].startswith("The ranges of half_life_against and bf are at least")
 
 
 def test_bounds_stay_within_the_range_that_was_explored(found):

@@ -14,6 +14,7 @@ import pytest
 from dashboards.languages import LANGUAGES
 from dashboards.report import report_html
 from experiments.provenance import text_hash
+from sim.parameters import REGISTRY
 from tests.report_world import Page, compared, folder, plain, ran
 
 __all__ = ["compared", "folder", "ran"]
@@ -141,7 +142,7 @@ def test_how_to_repeat_it_names_command_seed_versions_and_hashes(compared):
 
 def test_limits_say_what_is_chance_and_what_is_assumed(html):
     words = plain(html)
-    assert "of 188 parameters" in words
+    assert f"of {len(REGISTRY)} parameters" in words
     assert "assumed" in words
     assert "never to find, target or deter anybody" in words
     assert "Natural Earth" in words

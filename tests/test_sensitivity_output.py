@@ -47,7 +47,7 @@ def test_it_says_what_matters_and_on_what_that_rests(swept_runs):
     assert first.startswith("asked_ner, wall.compliance = 0 %: most of the spread comes from")
     assert "half_life_against (half-life of bad news; " in first
     assert "Little or nothing: omega." in first
-    assert found.sentences[-1].startswith("Of these, the range of half_life_against")
+    assert found.sentences[-1].startswith("Of these, the ranges of half_life_against and bf are")
     row = found.table.set_index("parameter").loc["half_life_against"].iloc[0]
     assert row["source"] == REGISTRY["half_life_against"].source
     assert row["assumed"]

@@ -137,7 +137,7 @@ def test_the_mix_is_a_parameter_with_a_range():
     fear(world, slice(10, 20), SURE)
     row = afraid(world)
     assert row["share"] == pytest.approx(0.2)
-    assert (row["mix_low"], row["mix_high"]) == pytest.approx((0.08, 0.2))
+    assert (row["mix_low"], row["mix_high"]) == pytest.approx((0.06, 0.2))
     assert len(possible_mixes()) == 8
     assert np.allclose(possible_mixes().sum(axis=1), 1.0)
     assert (possible_mixes() > 0).all()

@@ -65,6 +65,8 @@ _ASSUMED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Who is a source was surveyed (E020 to E024); how far its word is trusted, how often it is asked, what it leaves out and how late it speaks were not.",
      ("hearsay_trust", "source_trust", "source_rate", "slant_family", "slant_locals", "slant_agents",
       "slant_smugglers", "source_lag", "source_memory")),
+    ("The default of the nearest published model, which its authors varied and nobody measured.",
+     ("exchange_transfer", "exchange_convince", "exchange_convert", "exchange_confuse", "exchange_error")),
     ("That what is old is told less was found online (M10); the days are a trial's choice.",
      ("telling_half_life",)),
     ("That distrust passes to those beside and to partners is told in interviews (Q02, Q09); the part is a choice.",

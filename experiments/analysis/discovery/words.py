@@ -119,4 +119,6 @@ def _evidence(result: Discovery) -> list[str]:
     ]
     if not assumed:
         return []
-    return [f"The range of {listed(assumed)} is at least in part an assumption."]
+    if len(assumed) == 1:
+        return [f"The range of {assumed[0]} is at least in part an assumption."]
+    return [f"The ranges of {listed(assumed)} are at least in part assumptions."]

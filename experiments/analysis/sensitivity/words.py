@@ -54,8 +54,10 @@ def sentences(result: Sensitivity) -> list[str]:
         factor.name for factor in result.factors if factor.assumed and factor.name in leading
     ]
     if assumed:
-        are = "Of these, the range of" if len(leading) > 1 else "The range of"
-        said.append(f"{are} {listed(assumed)} is at least in part an assumption.")
+        one = len(assumed) == 1
+        what = f"range of {assumed[0]} is" if one else f"ranges of {listed(assumed)} are"
+        begin = "Of these, the" if len(leading) > 1 else "The"
+        said.append(f"{begin} {what} at least in part {'an assumption' if one else 'assumptions'}.")
     return said
 
 
