@@ -103,7 +103,7 @@ def compare(
     # Surveys change nothing and are not compared, so nobody is asked.
     changes: dict[str, Any] = {**settings.given(), "survey_days": ()}
     plans = tuple(dataclasses.replace(plan, **changes) for plan in given)
-    fitted = Posterior.load(posterior) if posterior is not None else None
+    fitted = Posterior.named(posterior)
     threads, started = threads or available_cores(), time.perf_counter()
     layout, method = Layout.of(plans[0].network), Method(interval, settings.seed)
     known = None if until_half_width else replicates

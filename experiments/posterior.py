@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
     from sim.parameters import Parameters
 
-__all__ = ["FILE", "Posterior"]
+__all__ = ["EVIDENCE", "FILE", "NONE", "SHIPPED", "Posterior"]
 
 FILE = "posterior.parquet"
+EVIDENCE, NONE = "evidence", "none"
+"""Words for the posterior that ships, fitted to all that is known, and for none at all."""
+SHIPPED = Path(__file__).resolve().parent / "evidence" / "posterior"
+"""Where it lies."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,21 @@ class Posterior:
     draws: NDArray[np.float64]
 
     @classmethod
+    def named(cls, place: Path | str | None) -> Posterior | None:
+        """The posterior that somebody means.
+
+        Args:
+            place: The directory of a calibration; `evidence`: the one that ships; `none` or None:
+                parameters as the scenarios have them. A directory of such a name is `./evidence`.
+
+        Raises:
+            InputProblem: As `load` does.
+        """
+        if place is None or str(place) == NONE:
+            return None
+        return cls.load(SHIPPED if str(place) == EVIDENCE else place)
+
+    @classmethod
     def load(cls, place: Path | str) -> Posterior:
         """Load the posterior of a calibration.
 
@@ -52,7 +71,7 @@ class Posterior:
         from sim.parameters import REGISTRY
 
         file = Path(place) / FILE if Path(place).is_dir() else Path(place)
-        hint = "name the directory that `waytrust calibrate --out` wrote"
+        hint = f"name the directory that `waytrust calibrate --out` wrote, {EVIDENCE} or {NONE}"
         try:
             frame = pd.read_parquet(file)
         except Exception:

@@ -159,12 +159,12 @@ def _loaded(
     scenario: ScenarioLike, posterior: Path | str | None
 ) -> tuple[PlannedScenario, dict[str, object]]:
     """The scenario, with fitted parameters where a posterior is given; and what says so."""
-    loaded = scenario_of(scenario)
-    if posterior is None:
-        return loaded, {}
     from experiments.posterior import Posterior
 
-    found = Posterior.load(posterior)
+    loaded = scenario_of(scenario)
+    found = Posterior.named(posterior)
+    if found is None:
+        return loaded, {}
     drawn = {"posterior": found.hash, "draw": 0}
     return with_parameters(loaded, found.draw(0)), drawn
 

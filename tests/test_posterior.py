@@ -125,3 +125,14 @@ def test_switches_of_a_decomposition_stay_as_the_game_has_them(tmp_path: Path) -
     (life,) = lives.of(0)
     assert life.plan.parameters["channel_rumour"] == 0.0
     assert life.plan.parameters["bf"] == 3.0
+
+
+def test_words_stand_for_the_posterior_that_ships_and_for_none(
+    fitted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.posterior.SHIPPED", fitted)
+    assert Posterior.named(None) is None
+    assert Posterior.named("none") is None
+    found = Posterior.named("evidence")
+    assert found is not None
+    assert found.hash == Posterior.load(fitted).hash

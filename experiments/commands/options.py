@@ -50,7 +50,8 @@ OutOfAnalysis = Annotated[
 Posterior = Annotated[
     Path | None,
     typer.Option(
-        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
+        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory; "
+        "evidence: from the one that ships; none: from nowhere."
     ),
 ]
 Scheduler = Annotated[

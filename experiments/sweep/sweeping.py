@@ -171,7 +171,7 @@ def _store_of(
         making.same(store, working.job_of(store))
         return store, None
     design = load_design(source)
-    job = Job(design, Posterior.load(posterior) if posterior is not None else None)
+    job = Job(design, Posterior.named(posterior))
     folder = Path("results") / design.name if out is None else Path(out)
     if making.begun(folder):
         store = Store(folder)

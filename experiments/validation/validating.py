@@ -73,7 +73,7 @@ def validate(
     limits.check_threads(threads)
     check_place(out, KIND)
     started = time.perf_counter()
-    fitted = Posterior.load(posterior) if posterior is not None else None
+    fitted = Posterior.named(posterior)
     posed = targets_of(targets, ids, migrants=migrants, seed=seed)
     if fitted is not None:
         posed = tuple(
