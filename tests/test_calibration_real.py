@@ -94,12 +94,14 @@ def test_values_are_those_of_the_model(fitted: tuple[Path, Path, Any]) -> None:
     from dataclasses import replace
 
     from sim.model import TrustModel
+    from sim.parameters import Parameters
     from sim.survey import standing_survey
 
     design = load_design(TINY)
     task = Task(design, ask(chosen(["T07", "T05"], written_in()), design.scenario))
     values = (0.5, 1.0)
-    plan = replace(task.base, parameters=task.parameters(values), survey_days=())
+    parameters = Parameters({**task.base.parameters, **task.fitted(values)})
+    plan = replace(task.base, parameters=parameters, survey_days=())
     model = TrustModel(plan, replicate=1).run()
     table = standing_survey(model.world, day=plan.days - 1)
     table = table.set_index(["question", "answer", "group"])

@@ -210,35 +210,33 @@ def _fit(
     simulator = Simulator(task, answers, pool, folder, live, looking.ran)
     looking.simulator = simulator
     replicates, seed = task.design.replicates, task.design.seed
-    emulated = settings.method == "emulator"
 
     def luck_of(number: int) -> range:
         return range(number * replicates, (number + 1) * replicates)
 
     def evaluate(candidates: Sequence[Candidate]) -> Any:
         points = [candidate.point for candidate in candidates]
-        # With the same luck ABC sees what parameters change, and an emulator would learn one draw
-        # of luck as if it were the world: it is told luck from chance by its variety.
+        # With the same luck for all, ABC sees what parameters change. An emulator would take that
+        # one draw of luck for the world; with luck of its own for each set it learns the mean.
         found = simulator.means(points, [
-            luck_of(each.generation * settings.points + each.number if emulated else 0)
+            luck_of(each.generation * settings.points + each.number if settings.emulated else 0)
             for each in candidates
         ])  # fmt: skip
         _refuse_if_none_works(candidates, found, simulator)
         return found
 
-    found = _by_emulators if emulated else _by_abc
-    fit = found(task, settings, evaluate, looking, _AHEAD * pool.size)
-    generations = fit.generations
-    last = generations[-1]
+    way = _by_emulators if settings.emulated else _by_abc
+    fit = way(task, settings, evaluate, looking, _AHEAD * pool.size)
+    last = fit.generations[-1]
     draws = equally_weighted(last.weights, settings.draws, _chance(seed, _DRAWING))
     checked = equally_weighted(last.weights, settings.checks, _chance(seed, _CHECKING))
     looking.checking(len(checked))
     # Every draw has luck of its own, as the world has, and none that was used to fit.
-    used = settings.least if emulated else 1
+    used = settings.least if settings.emulated else 1
     luck = [luck_of(used + number) for number in range(len(checked))]
     predicted = simulator.means(last.points[checked].tolist(), luck)
     return Calibration(
-        task, settings, generations, draws, predicted, fit.given_up,
+        task, settings, fit.generations, draws, predicted, fit.given_up,
         next(iter(simulator.failed.values()), ""), fit.stopped, folder, fit.learned,
     )  # fmt: skip
 

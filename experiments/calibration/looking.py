@@ -85,7 +85,7 @@ class Looking:
         replicates: int,
         listener: Callable[[Progress], None] | None,
     ) -> None:
-        wanted = settings.points if settings.method == "emulator" else settings.population
+        wanted = settings.points if settings.emulated else settings.population
         self._listener, self._wanted, self._replicates = listener, wanted, replicates
         self._now: tuple[int | None, float | None, int, int] = (0, None, 0, 0)
         self.simulator: Simulator | None = None

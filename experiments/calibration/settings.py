@@ -47,9 +47,14 @@ class Settings:
     folds: bool = False
 
     @property
+    def emulated(self) -> bool:
+        """Whether emulators fit."""
+        return self.method == _EMULATOR
+
+    @property
     def least(self) -> int:
         """Sets of parameters that it takes at least."""
-        if self.method == _EMULATOR:
+        if self.emulated:
             return self.points * self.waves
         return self.population * (self.generations + 1)
 
@@ -68,10 +73,10 @@ class Settings:
         _within("waves", self.waves, 1, 10)
         if self.method not in METHODS:
             raise refusal("method", self.method, "is no way to fit", f"give {' or '.join(METHODS)}")
-        if self.method == _EMULATOR and self.budget is not None:
+        if self.emulated and self.budget is not None:
             message = "cannot stand beside --method emulator, which takes as many as it is told"
             raise refusal("budget", self.budget, message, "give --points and --waves instead")
-        if self.folds and self.method != _EMULATOR:
+        if self.folds and not self.emulated:
             message = "can be had only with --method emulator, which lives nothing anew for them"
             raise refusal("folds", "", message, "add --method emulator")
         if self.budget is not None:

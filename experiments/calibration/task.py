@@ -16,7 +16,6 @@ from experiments.limits import refusal
 from experiments.sweep.sampling import scaled
 from experiments.validation.measuring import measured
 from experiments.validation.panel import Panel, Values, samples
-from sim.parameters import Parameters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,10 +95,6 @@ class Task:
             scaled(points[:, k], each) for k, each in enumerate(self.design.uncertainties)
         ]
         return np.column_stack(columns)
-
-    def parameters(self, values: Sequence[float]) -> Parameters:
-        """All parameters of a run, with those that are fitted."""
-        return Parameters({**self.base.parameters, **self.fitted(values)})
 
     def fitted(self, values: Sequence[float]) -> Mapping[str, float]:
         """Those that are fitted, by name."""

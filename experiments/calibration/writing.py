@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.calibration import figures
 from experiments.calibration.making import put, unfinish
@@ -12,7 +12,6 @@ from experiments.posterior import FILE
 from experiments.writing import write_json, write_parquet
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from experiments.calibration.calibration import Calibration
@@ -60,16 +59,8 @@ def _write_folds(found: Calibration, targets: Path | str | None) -> None:
         place = found.folder / f"fold_{name}"
         place.mkdir(exist_ok=True)
         ids = {"fitted": [found.task.targets[k].id for k in seen]}
-        put(place, "summary.json", functools.partial(_write_summary, ids))
-        put(place, FILE, functools.partial(_write_table, table))
-
-
-def _write_summary(summary: dict[str, Any], path: Path) -> None:
-    write_json(path, summary)
-
-
-def _write_table(table: pd.DataFrame, path: Path) -> None:
-    write_parquet(path, table)
+        put(place, "summary.json", functools.partial(write_json, value=ids))
+        put(place, FILE, functools.partial(write_parquet, frame=table))
 
 
 def _draw(found: Calibration, folder: Path) -> None:
