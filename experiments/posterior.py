@@ -54,6 +54,9 @@ class Posterior:
         """
         if place is None or str(place) == NONE:
             return None
+        if str(place) == EVIDENCE and not (SHIPPED / FILE).is_file():
+            advice = "fit one with waytrust calibrate fit_to_evidence --method emulator"
+            raise refusal("posterior", place, "does not ship with this version", advice)
         return cls.load(SHIPPED if str(place) == EVIDENCE else place)
 
     @classmethod
@@ -71,7 +74,7 @@ class Posterior:
         from sim.parameters import REGISTRY
 
         file = Path(place) / FILE if Path(place).is_dir() else Path(place)
-        hint = f"name the directory that `waytrust calibrate --out` wrote, {EVIDENCE} or {NONE}"
+        hint = f"name the directory that `waytrust calibrate --out` wrote, or {NONE}"
         try:
             frame = pd.read_parquet(file)
         except Exception:

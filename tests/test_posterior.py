@@ -136,3 +136,11 @@ def test_words_stand_for_the_posterior_that_ships_and_for_none(
     found = Posterior.named("evidence")
     assert found is not None
     assert found.hash == Posterior.load(fitted).hash
+
+
+def test_while_none_ships_it_is_said_how_to_fit_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experiments.posterior.SHIPPED", tmp_path)
+    with pytest.raises(InputProblem, match="does not ship with this version"):
+        Posterior.named("evidence")

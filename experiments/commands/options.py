@@ -50,8 +50,7 @@ OutOfAnalysis = Annotated[
 Posterior = Annotated[
     Path | None,
     typer.Option(
-        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory; "
-        "evidence: from the one that ships; none: from nowhere."
+        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
     ),
 ]
 Scheduler = Annotated[
