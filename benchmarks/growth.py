@@ -17,6 +17,7 @@ from benchmarks.tables import in_seconds, times
 from benchmarks.timing import seconds
 from experiments import compare, run
 from experiments.memory import Memory
+from experiments.posterior import NONE
 from sim.network import compile_network, load_network
 from sim.parameters import Parameters
 from sim.survey import standing_survey
@@ -76,7 +77,7 @@ def _comparing(replicates: int) -> Callable[[], object]:
     migrants, days = COMPARED
     return lambda: compare(
         BASE, OTHER, replicates=replicates, migrants=migrants, days=days, threads=1,
-        memory=Memory(),
+        memory=Memory(), posterior=NONE,
     )  # fmt: skip
 
 

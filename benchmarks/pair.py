@@ -15,6 +15,7 @@ from benchmarks.timing import seconds
 from experiments import compare
 from experiments.inputs import ScenarioLike
 from experiments.memory import Memory
+from experiments.posterior import NONE
 from scenarios import load
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: 
     def pair(changed: ScenarioLike, memory: Memory) -> None:
         compare(
             base, changed, replicates=FEWEST, migrants=migrants, days=days, threads=1,
-            memory=memory,
+            memory=memory, posterior=NONE,
         )  # fmt: skip
 
     def anew() -> None:

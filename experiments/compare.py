@@ -23,7 +23,7 @@ from experiments.living import live
 from experiments.memory import MEMORY, Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, available_cores, replicate
-from experiments.posterior import Posterior
+from experiments.posterior import EVIDENCE, Posterior
 from experiments.writing import check_place
 
 __all__ = ["compare"]
@@ -45,7 +45,7 @@ def compare(
     interval: str = STUDENT,
     decompose: bool = False,
     permutations: int | None = None,
-    posterior: Path | str | None = None,
+    posterior: Path | str | None = EVIDENCE,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     say: Callable[[str], None] | None = None,
@@ -75,9 +75,10 @@ def compare(
             combination of channels switched off, 2^channels times the runs.
         permutations: Instead of every combination, so many random orders of switching channels on
             in each replicate (an even number), which is an estimate.
-        posterior: Directory of a calibration: replicate r of every scenario takes its draw r in
-            the place of the scenario's parameters, so that intervals hold what is not known of
-            them as well as chance.
+        posterior: Where plausible parameters come from, so that intervals hold what is not known
+            of them as well as chance: replicate r of every scenario takes draw r in the place of
+            parameters that the scenario leaves at their defaults. `evidence`: the posterior that
+            ships with Waytrust; the directory of a calibration; `none`: defaults, and chance alone.
         out: Directory to write tables and pictures into.
         progress: Called with simulated days done and in all (None where unknown), first with 0.
             Days that several scenarios share, or that are remembered, count for each.

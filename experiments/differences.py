@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.comparing.precision import TENTH, pairing_gain, replicates_needed, spread_of
-from experiments.intervals import both_known, mean_intervals
+from experiments.intervals import both_known, mean_intervals, one_more, ratio_intervals
 from experiments.outcome import DAILY, FEW, MEASURES, OF_A_DAY, RATES, Group, Outcome
 from sim.codes import CHANNELS
 
@@ -24,7 +24,11 @@ _PRESENT = DAILY.index("present")
 
 
 def difference_table(comparison: Comparison) -> pd.DataFrame:
-    """One row per scenario, measure and group, with paired intervals; days come last."""
+    """One row per scenario, measure and group, with paired intervals; days come last.
+
+    `low` and `high` are those of the mean; between `one_low` and `one_high` one more pair of runs
+    would lie, with 95 % probability, and with a posterior one more plausible set of parameters.
+    """
     import pandas as pd
 
     days = [Group("day", str(day)) for day in range(comparison.settings.days)]
@@ -80,6 +84,9 @@ def _table(
     base, other = both_known(*(np.array([values(run).T.ravel() for run in some]) for some in runs))
     there = np.minimum(*(np.mean([people(run) for run in some], axis=0) for some in runs))
     found, relative = comparison.method.mean(other - base), comparison.method.ratio(base, other)
+    n = (~np.isnan(base)).sum(axis=0)
+    one = one_more(mean_intervals(other - base), n)
+    one_relative = one_more(ratio_intervals(base, other), n)
     below = mean_intervals(base).value
     measure = np.repeat(measures, len(groups))
     wanted = _wanted(comparison.half_width, measure, below, found.value)
@@ -90,6 +97,8 @@ def _table(
         "base": below, "value": mean_intervals(other).value,
         "difference": found.value, "low": found.low, "high": found.high,
         "relative": relative.value, "relative_low": relative.low, "relative_high": relative.high,
+        "one_low": one.low, "one_high": one.high,
+        "relative_one_low": one_relative.low, "relative_one_high": one_relative.high,
         "people": np.tile(np.rint(there).astype(np.int64), len(measures)),
         "few": np.tile(there < FEW, len(measures)),
         "wanted": wanted, "needed": replicates_needed(spread_of(other - base), wanted),

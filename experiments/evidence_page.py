@@ -16,7 +16,7 @@ __all__ = ["PAGE", "evidence_page", "notes"]
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "evidence.md"
 FOLDER = Path(__file__).resolve().parent / "evidence"
-DESIGN = "fit_to_survey"
+DESIGN = "fit_to_evidence"
 _TRIAL = (*(f"T{n:02}" for n in range(1, 14)), "T17", "T18", "T19")
 """Targets to which starting values were fitted in a trial on another route."""
 _KINDS = {

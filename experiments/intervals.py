@@ -22,6 +22,7 @@ __all__ = [
     "both_known",
     "mean_interval",
     "mean_intervals",
+    "one_more",
     "paired_difference",
     "paired_ratio",
     "ratio_intervals",
@@ -104,6 +105,20 @@ def ratio_intervals(
     spread = mean_intervals((other - ratio * base) / np.abs(below), confidence)
     change = ratio - 1
     return Intervals(change, change + spread.low, change + spread.high)
+
+
+def one_more(means: Intervals, n: NDArray[np.int64]) -> Intervals:
+    """Where one more replicate would lie, with the probability that the intervals have.
+
+    It is the mean plus or minus t s sqrt(1 + 1/n), where that of the mean is t s / sqrt(n): the
+    prediction interval for one more draw (Hahn and Meeker 1991, Statistical Intervals, 4.8).
+
+    Args:
+        means: Student t intervals of means.
+        n: Replicates in which each is known.
+    """
+    reach = means.half_width * np.sqrt(n + 1.0)
+    return Intervals(means.value, means.value - reach, means.value + reach)
 
 
 def both_known(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,9 +101,20 @@ class Posterior:
         row = self.draws[replicate % len(self.draws)]
         return dict(zip(self.names, row.tolist(), strict=True))
 
+    def draw_for(self, parameters: Mapping[str, float], replicate: int) -> dict[str, float]:
+        """The draw of a replicate, for a scenario that has such parameters.
+
+        What a scenario sets itself, it keeps: a value that is not the default. Defaults are
+        starting values, and a draw takes their place.
+        """
+        from sim.parameters import REGISTRY
+
+        drawn = self.draw(replicate)
+        return {n: value for n, value in drawn.items() if parameters[n] == REGISTRY[n].default}
+
     def put_into(self, parameters: Parameters, replicate: int) -> Parameters:
-        """Parameters with those of a replicate in the place of what was fitted."""
-        return type(parameters)({**parameters, **self.draw(replicate)})
+        """A scenario's parameters with the draw of a replicate in the place of defaults."""
+        return type(parameters)({**parameters, **self.draw_for(parameters, replicate)})
 
     @cached_property
     def fitted_to(self) -> tuple[str, ...]:

@@ -110,7 +110,8 @@ def run(
         resume: File in which the run was saved (see `run_until`); go on from there. Migrants, days
             and seed are those of the file.
         posterior: Directory of a calibration: the run takes its first draw, as replicate 0 of a
-            comparison does, in the place of the scenario's parameters.
+            comparison does, in the place of parameters that the scenario leaves at their
+            defaults. `evidence`: the posterior that ships with Waytrust.
         out: Directory to write the results into.
         progress: Called with simulated days done and in all, first before any is simulated.
 
@@ -166,7 +167,7 @@ def _loaded(
     if found is None:
         return loaded, {}
     drawn = {"posterior": found.hash, "draw": 0}
-    return with_parameters(loaded, found.draw(0)), drawn
+    return with_parameters(loaded, found.draw_for(loaded.plan().parameters, 0)), drawn
 
 
 def _resumed(model: TrustModel) -> dict[str, int]:

@@ -25,6 +25,7 @@ __all__ = [
     "decomposed_changes",
     "group_changes",
     "how_to_read",
+    "one_more_run",
     "plain_table",
     "summary_table",
     "survey_table",
@@ -109,6 +110,20 @@ def group_changes(
     return table
 
 
+def one_more_run(comparison: Comparison, measures: Sequence[str]) -> Table:
+    """Where one more pair of runs would lie, for everyone."""
+    table = _table()
+    sure = "One more run" if comparison.posterior is None else "One plausible world"
+    table.add_column(sure)
+    for name in comparison.names[1:]:
+        table.add_column(f"{name}\nchange, 95 % of them", justify="right")
+    frame = comparison.differences.query("by == 'all'")
+    for measure in measures:
+        rows = frame[frame["measure"] == measure].to_dict("records")
+        table.add_row(MEASURE_WORDS[measure], *map(_band, rows))
+    return table
+
+
 def channel_changes(comparison: Comparison) -> Table:
     """Change in deterred person-days by the channel through which people came to be afraid."""
     table = _table()
@@ -145,6 +160,7 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
     """What a comparison shows on the terminal."""
     return [
         group_changes(comparison, ("asked", "deterred", "unmet"), ("all",)),
+        one_more_run(comparison, ("help_seeking_rate", "asked", "deterred", "unmet")),
         group_changes(
             comparison, ("help_seeking_rate", "willingness"), ("all", "status", "step"), "Shares"
         ),
@@ -160,8 +176,22 @@ def how_to_read(comparison: Comparison) -> str:
     return (
         f"Each number is the mean of {comparison.replicates} runs of {comparison.settings.days} "
         f"days; one simulated migrant stands for {_people(represents)}. Intervals are 95 % "
-        f"{comparison.method.short} intervals: one whose ends have the same sign is a difference "
-        "that chance between replicates does not explain."
+        f"{comparison.method.short} intervals of that mean: one whose ends have the same sign is a "
+        f"difference that chance between replicates does not explain. {_how_sure(comparison)}"
+    )
+
+
+def _how_sure(comparison: Comparison) -> str:
+    """What replicates differ by."""
+    if comparison.posterior is None:
+        return (
+            "All runs have the same parameters: what is not known of them is in no interval "
+            "(--posterior evidence)."
+        )
+    return (
+        f"Each replicate has another set of the {len(comparison.posterior.names)} fitted "
+        "parameters, all of them plausible: 95 % of such sets, each with luck of its own, lie "
+        "within “one plausible world”. What is not known of all other parameters is in no interval."
     )
 
 
@@ -244,6 +274,16 @@ def _plain_change(row: Mapping[Hashable, Any]) -> str:
         return f"{number(value, sign=True)} {_NO_INTERVAL}"
     low, high = number(low, sign=True), number(high, sign=True)
     return f"{number(value, sign=True)} ({low} to {high})"
+
+
+def _band(row: Mapping[Hashable, Any]) -> str:
+    """Ends between which one more run would lie, as relative change where there is one."""
+    ends = [row["relative_one_low"], row["relative_one_high"]]
+    if not any(map(math.isnan, ends)):
+        low, high = percent(ends[0], sign=True, bare=True), percent(ends[1], sign=True)
+        return f"{low} to {high}"
+    low, high = (number(row[key], sign=True) for key in ("one_low", "one_high"))
+    return _NO_INTERVAL if math.isnan(row["one_low"]) else f"{low} to {high}"
 
 
 def _column(name: str, what: str) -> str:

@@ -52,6 +52,18 @@ def test_differences_by_hand(found):
     assert row["relative_low"] <= row["relative"] <= row["relative_high"]
 
 
+def test_one_more_run_lies_around_the_mean(found):
+    rows = found.differences[found.differences["by"] == "all"]
+    known = rows.dropna(subset=["one_low", "low"])
+    assert len(known) > 10
+    assert (known["one_low"] <= known["low"]).all()
+    assert (known["high"] <= known["one_high"]).all()
+    # Four replicates: the spread of one is twice that of their mean, and the mean is unsure, too.
+    wide = known[known["high"] > known["low"]]
+    ratio = (wide["one_high"] - wide["one_low"]) / (wide["high"] - wide["low"])
+    assert ratio.to_numpy() == pytest.approx(5**0.5)
+
+
 def test_relative_to_nothing_is_null(found):
     rows = json.loads(found.to_json())["differences"]
     deterred = next(r for r in rows if r["measure"] == "deterred" and r["by"] == "all")

@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from experiments.intervals import Interval, mean_interval, paired_difference, paired_ratio
+from experiments.intervals import (
+    Interval,
+    mean_interval,
+    mean_intervals,
+    one_more,
+    paired_difference,
+    paired_ratio,
+)
 
 
 def test_textbook_mean_interval():
@@ -43,6 +50,20 @@ def test_values_that_are_not_known_are_left_out():
     assert found.value == 2
     assert math.isnan(mean_interval(np.array([math.nan])).value)
     assert math.isnan(mean_interval(np.array([4.0])).low)
+
+
+def test_textbook_interval_for_one_more():
+    # 2.776445 times the standard deviation, sqrt(2.5), times sqrt(1 + 1/5).
+    sample = np.array([[1.0], [2.0], [3.0], [4.0], [5.0]])
+    found = one_more(mean_intervals(sample), np.array([5])).at(0)
+    assert found.value == 3
+    assert found.high - 3 == pytest.approx(2.776445 * math.sqrt(2.5 * 1.2), abs=1e-5)
+
+
+def test_one_more_lies_where_it_should_in_95_of_100_cases():
+    sample = np.random.default_rng(4).normal(7, 3, size=(9, 4000))
+    found = one_more(mean_intervals(sample[:8]), np.full(4000, 8))
+    assert ((found.low < sample[8]) & (sample[8] < found.high)).mean() == pytest.approx(0.95, abs=0.015)
 
 
 def test_zero_is_inside_or_outside():

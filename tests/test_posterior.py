@@ -14,8 +14,10 @@ from experiments.comparing.lives import Lives
 from experiments.inputs import with_parameters
 from experiments.posterior import FILE, Posterior
 from experiments.sweep import sweep
+from experiments.targets import written_in
 from scenarios import load
-from sim.parameters import Parameters
+from scenarios.designing import load_design
+from sim.parameters import REGISTRY, Parameters
 from sim.problems import InputProblem
 
 SIZE: dict[str, int] = {"migrants": 120, "days": 12}
@@ -37,11 +39,18 @@ def test_replicate_r_has_draw_r_and_begins_again_at_the_end(fitted: Path) -> Non
 
 
 def test_draws_take_the_place_of_what_was_fitted_and_of_nothing_else(fitted: Path) -> None:
-    before = Parameters.of({"bf": 1.0, "bn": 5.0})
+    before = Parameters.of({"bn": 5.0})
     after = Posterior.load(fitted).put_into(before, 2)
     assert {name: after[name] for name in after if after[name] != before[name]} == {
         "bf": 2.0, "half_life_against": 300.0,
     }  # fmt: skip
+
+
+def test_what_a_scenario_sets_itself_it_keeps(fitted: Path) -> None:
+    before = Parameters.of({"bf": 1.0})
+    posterior = Posterior.load(fitted)
+    assert posterior.draw_for(before, 2) == {"half_life_against": 300.0}
+    assert posterior.put_into(before, 2)["bf"] == 1.0
 
 
 @pytest.mark.parametrize(("table", "words"), [
@@ -136,6 +145,32 @@ def test_words_stand_for_the_posterior_that_ships_and_for_none(
     found = Posterior.named("evidence")
     assert found is not None
     assert found.hash == Posterior.load(fitted).hash
+
+
+def test_what_ships_was_fitted_as_its_design_says() -> None:
+    found = Posterior.named("evidence")
+    assert found is not None
+    design = load_design("fit_to_evidence")
+    assert found.names == tuple(each.name for each in design.uncertainties)
+    assert {each.partition("_")[0] for each in found.fitted_to} == set(design.targets)
+    shelf = {each.id for each in written_in() if each.settings.fitted}
+    assert set(found.fitted_to) == shelf
+    assert len(found.draws) >= 200
+    for k, name in enumerate(found.names):
+        entry = REGISTRY[name]
+        assert found.draws[:, k].min() >= entry.low
+        assert found.draws[:, k].max() <= entry.high
+
+
+def test_comparisons_take_what_ships_unless_told_otherwise() -> None:
+    pair, size = ("central_america", "clinic_police"), {"migrants": 60, "days": 6}
+    shipped = Posterior.named("evidence")
+    assert shipped is not None
+    usual = compare(*pair, replicates=2, **size)
+    assert usual.facts["posterior"] == shipped.hash
+    fixed = compare(*pair, replicates=2, posterior="none", **size)
+    assert fixed.facts["posterior"] is None
+    assert not np.array_equal(usual.runs[1][0].counts, fixed.runs[1][0].counts)
 
 
 def test_while_none_ships_it_is_said_how_to_fit_one(

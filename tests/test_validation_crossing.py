@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.pages import block
 from experiments.posterior import Posterior
 from experiments.targets import Sizes, pose, written_in
-from experiments.validation import CrossValidation, cross_validate, folds_of
+from experiments.validation import CrossValidation, cross_validate, folds_of, validate
 from experiments.validation.naive import no_dynamics, survey_mean
+from experiments.validation.page import PAGE, write_page
 from sim.model import TrustModel
 from sim.parameters import Parameters
 from sim.problems import InputProblem
@@ -65,6 +67,36 @@ def test_means_over_targets_are_in_tolerances(crossed: CrossValidation):
 def test_it_is_written_whole(crossed: CrossValidation, tmp_path: Path):
     crossed.write(tmp_path / "out")
     assert len(pd.read_csv(tmp_path / "out" / "targets.csv")) == len(crossed.rows)
+
+
+def test_both_results_go_into_the_page(
+    crossed: CrossValidation, file: Path, tmp_path: Path
+) -> None:
+    crossed.write(tmp_path / "crossed")
+    validate(file, ids=["fear"], replicates=2, threads=1, out=tmp_path / "validated")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- fit -->\n<!-- /fit -->\n<!-- crossing -->\n<!-- /crossing -->\n")
+    (tmp_path / "figures").mkdir()
+    write_page(tmp_path / "validated", tmp_path / "crossed", page)
+    fit, crossing = (block(page.read_text(), name) for name in ("fit", "crossing"))
+    assert fit is not None
+    assert "2 replicates" in fit
+    assert crossing is not None
+    assert all(row.target.id in crossing for row in crossed.rows)
+    errors = crossed.summary().query("targets == 'all' and model == 'held_out'")
+    assert f"{errors['mean_error'].iloc[0]:.3g}" in crossing
+    assert (tmp_path / "figures" / "targets.png").stat().st_size > 5_000
+    with pytest.raises(InputProblem, match=r"holds no summary\.json that can be read"):
+        write_page(tmp_path, tmp_path / "crossed", page)
+
+
+def test_the_page_is_of_the_posterior_that_ships() -> None:
+    shipped = Posterior.named("evidence")
+    assert shipped is not None
+    fit = block(PAGE.read_text(encoding="utf-8"), "fit")
+    assert fit is not None
+    assert f"posterior `{shipped.hash}`" in fit
+    assert all(f"| {each.id} " in fit for each in written_in())
 
 
 def test_a_missing_fold_and_one_that_saw_what_it_keeps_aside(

@@ -30,7 +30,7 @@ def _options(made: Manifest) -> list[str]:
         "--interval": made.interval if made.interval != "t" else None,
         "--half-width": wanted,
         "--permutations": made.permutations,
-        "--posterior": "posterior.parquet" if made.posterior else None,
+        "--posterior": "posterior.parquet" if made.posterior else "none",
     }
     found = [word for name, value in given.items() if value for word in (name, str(value))]
     return [*(["--decompose"] if made.decompose else []), *found]

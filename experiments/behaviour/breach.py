@@ -15,6 +15,7 @@ from experiments.behaviour.waves import (
     over_weeks,
 )
 from experiments.compare import compare
+from experiments.posterior import NONE
 from experiments.route import short_names
 from experiments.series import route_stops
 from experiments.words import percent
@@ -30,7 +31,7 @@ BASE, BREACH = "central_mediterranean", "agadez_breach"
 def _make(size: Size, report: Report | None) -> Made:
     found = compare(
         BASE, BREACH, replicates=size.replicates[0], migrants=size.migrants[0], days=size.days,
-        threads=size.threads, progress=report,
+        threads=size.threads, progress=report, posterior=NONE,
     )  # fmt: skip
     groups, places = groups_of(found), places_of(found)
     words = _words(groups)

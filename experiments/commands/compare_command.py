@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from experiments.commands import options
-from experiments.commands.options import Days, Json, Migrants, Out, Posterior, Seed, Threads
+from experiments.commands.options import (
+    Days,
+    Json,
+    Migrants,
+    Out,
+    Seed,
+    Threads,
+    UsualPosterior,
+)
 
 __all__ = ["compare"]
 
@@ -67,7 +75,7 @@ def compare(
     days: Days = None,
     seed: Seed = None,
     threads: Threads = None,
-    posterior: Posterior = None,
+    posterior: UsualPosterior = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -75,6 +83,7 @@ def compare(
     from experiments import compare as compare_all
     from experiments.comparing.words import decomposition_words, precision_words
     from experiments.limits import refusal
+    from experiments.posterior import EVIDENCE
     from experiments.progress import bar_on_stderr, say
     from experiments.progress import out as stdout
     from experiments.tables import comparison_tables, how_to_read
@@ -96,7 +105,7 @@ def compare(
             days=options.days_of(days),
             seed=seed,
             threads=threads,
-            posterior=posterior,
+            posterior=posterior or EVIDENCE,
             out=out,
             progress=report,
             say=lambda words: say().print(words, soft_wrap=True),

@@ -21,6 +21,7 @@ __all__ = [
     "Scheduler",
     "Seed",
     "Threads",
+    "UsualPosterior",
     "Workers",
     "days_of",
     "number_of",
@@ -50,7 +51,19 @@ OutOfAnalysis = Annotated[
 Posterior = Annotated[
     Path | None,
     typer.Option(
-        "--posterior", metavar="DIR", help="Take fitted parameters from a calibration's directory."
+        "--posterior",
+        metavar="DIR",
+        help="Take fitted parameters from a calibration's directory, or from evidence: the one "
+        "that ships (none).",
+    ),
+]
+UsualPosterior = Annotated[
+    Path | None,
+    typer.Option(
+        "--posterior",
+        metavar="DIR",
+        help="Take fitted parameters from a calibration's directory instead of the one that ships "
+        "(evidence), or none: chance alone.",
     ),
 ]
 Scheduler = Annotated[

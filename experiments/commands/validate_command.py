@@ -9,7 +9,7 @@ import typer
 
 from experiments.commands import options
 from experiments.commands.flee_validation import validate_instances
-from experiments.commands.options import Json, Migrants, Out, Posterior, Seed, Threads
+from experiments.commands.options import Json, Migrants, Out, Seed, Threads, UsualPosterior
 from experiments.limits import refusal
 
 __all__ = ["validate"]
@@ -47,7 +47,7 @@ def validate(
     migrants: Migrants = None,
     seed: Seed = None,
     threads: Threads = None,
-    posterior: Posterior = None,
+    posterior: UsualPosterior = None,
     out: Out = None,
     as_json: Json = False,
 ) -> None:
@@ -70,6 +70,7 @@ def validate(
         name = "without-capacities" if without_capacities else "people-per-agent"
         raise refusal(name, "", "means something only beside --flee", "add --flee DIR")
 
+    from experiments.posterior import EVIDENCE
     from experiments.progress import bar_on_stderr
     from experiments.progress import out as stdout
     from experiments.validation import validate as run_all
@@ -84,7 +85,7 @@ def validate(
             migrants=migrants,
             seed=seed,
             threads=threads,
-            posterior=posterior,
+            posterior=posterior or EVIDENCE,
             out=out,
             progress=report,
         )

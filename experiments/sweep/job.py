@@ -88,9 +88,10 @@ class Job:
     def parameters(self, family: int) -> Parameters:
         """The parameters of a family: those of the scenario, of the posterior, of its point."""
         point, replicate = self.place(family)
-        drawn = self.posterior.draw(replicate) if self.posterior else {}
+        base = self.base.parameters
+        drawn = self.posterior.draw_for(base, replicate) if self.posterior else {}
         varied = dict(zip(self.uncertain, self.points[point].tolist(), strict=True))
-        return Parameters({**self.base.parameters, **drawn, **varied})
+        return Parameters({**base, **drawn, **varied})
 
     @cached_property
     def uncertain(self) -> tuple[str, ...]:

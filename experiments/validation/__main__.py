@@ -1,4 +1,4 @@
-"""Folds and cross-validation: `python -m experiments.validation folds`, and then `cross`."""
+"""Folds and cross-validation: `python -m experiments.validation folds`, `cross` and `page`."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ def cross(
                                out=out, progress=report)  # fmt: skip
     typer.echo(found.to_frame().to_string(index=False))
     typer.echo(found.summary().to_string(index=False))
+
+
+@app.command()
+def page(
+    validation: Annotated[Path, typer.Argument(help="What `waytrust validate --out` wrote.")],
+    crossing: Annotated[Path, typer.Argument(help="What `cross --out` wrote.")],
+) -> None:
+    """Put the results of both into docs/validation.md."""
+    from experiments.validation.page import write_page
+
+    write_page(validation, crossing)
 
 
 def main() -> None:

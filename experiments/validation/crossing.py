@@ -17,7 +17,7 @@ from experiments.validation.folds import FOLDS, folds_of, judged
 from experiments.validation.measuring import measured, predictive
 from experiments.validation.naive import no_dynamics, survey_mean
 from experiments.validation.panel import Panel, samples
-from experiments.validation.validating import live_all, targets_of
+from experiments.validation.validating import drawn_from, live_all, targets_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,7 +215,7 @@ def _live(
     panel = Panel(targets)
     found = live_all(
         panel, replicates, threads=threads, progress=progress,
-        parameters=lambda _, number: {**posterior.draw(number), **switches},
+        parameters=drawn_from(posterior, switches),
     )  # fmt: skip
     return {
         target.id: predictive(target, measured(target, functools.partial(samples, found, panel)))

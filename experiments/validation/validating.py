@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from experiments import limits
 from experiments.pairing import Counter, available_cores, replicate
-from experiments.posterior import Posterior
+from experiments.posterior import EVIDENCE, Posterior
 from experiments.validation.measuring import measured, predictive
 from experiments.validation.panel import Panel, Values, samples
 from experiments.validation.validation import Row, Validation
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sim.plan import Plan
 
 __all__ = [
-    "KIND", "MOST_MIGRANTS", "USUAL_REPLICATES", "live_all", "rows_of", "targets_of", "validate",
+    "KIND", "MOST_MIGRANTS", "USUAL_REPLICATES", "drawn_from", "live_all", "rows_of", "targets_of",
+    "validate",
 ]  # fmt: skip
 
 KIND = "validate"
@@ -42,7 +43,7 @@ def validate(
     migrants: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
-    posterior: Path | str | None = None,
+    posterior: Path | str | None = EVIDENCE,
     out: Path | str | None = None,
     progress: Callable[[int, int | None], None] | None = None,
 ) -> Validation:
@@ -60,8 +61,10 @@ def validate(
             but no more than 5,000.
         seed: Seed of every run; None: that of the scenario, or of its baseline.
         threads: Runs side by side; by default one per processor core. It changes no number.
-        posterior: Directory of a calibration: replicate r takes its draw r in the place of the
-            scenarios' parameters, so that intervals hold what is not known of them.
+        posterior: Where plausible parameters come from, so that intervals hold what is not known
+            of them: replicate r takes draw r in the place of parameters that the scenarios leave
+            at their defaults. `evidence`: the posterior that ships with Waytrust; the directory of
+            a calibration; `none`: defaults.
         out: Directory to write tables and a picture into.
         progress: Called with simulated days done and in all.
 
@@ -83,7 +86,7 @@ def validate(
         panel,
         replicates,
         threads=threads,
-        parameters=(lambda _, number: fitted.draw(number)) if fitted is not None else None,
+        parameters=drawn_from(fitted) if fitted is not None else None,
         progress=progress,
     )
     validation = Validation(
@@ -156,6 +159,16 @@ def rows_of(targets: Sequence[Target], panel: Panel, found: Sequence[Values]) ->
         number = measured(target, functools.partial(samples, found, panel))
         rows.append(Row(target, predictive(target, number), len(number.lives)))
     return tuple(rows)
+
+
+def drawn_from(posterior: Posterior, switches: Mapping[str, float] | None = None) -> Parameters:
+    """Values for `live_all`: draw r of a posterior in replicate r.
+
+    Args:
+        posterior: Where the draws come from.
+        switches: Values of parameters that are the same in every replicate.
+    """
+    return lambda plan, number: {**posterior.draw_for(plan.parameters, number), **(switches or {})}
 
 
 def _drawn(parameters: Parameters, number: int, plan: Plan) -> Mapping[str, float]:
