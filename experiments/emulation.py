@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -79,6 +80,35 @@ class Emulator:
         return mean + self._level, variance, self._own_noise
 
 
+    def foresee_without(
+        self, places: NDArray[np.integer]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+        """What `foresee_with` would say of some of its own points, had it never seen them.
+
+        Lengths stay as they are, so that one inverse serves all points (Rasmussen & Williams
+        2006, Gaussian Processes for Machine Learning, 5.4.2, for groups of points).
+
+        Args:
+            places: Which of the points.
+        """
+        inner = np.linalg.inv(self._inverse[np.ix_(places, places)])
+        missed = inner @ np.ravel(self._process.alpha_)[places]
+        foreseen = np.ravel(self._process.y_train_)[places] - missed + self._level
+        variance = np.maximum(np.diag(inner) - self._noise_at(places), 1e-12)
+        return foreseen, variance, self._own_noise
+
+    @cached_property
+    def _inverse(self) -> NDArray[np.float64]:
+        from scipy.linalg import cho_solve
+
+        lower = self._process.L_
+        return np.asarray(cho_solve((lower, True), np.eye(len(lower))))
+
+    def _noise_at(self, places: NDArray[np.integer]) -> NDArray[np.float64]:
+        alpha = np.broadcast_to(np.asarray(self._process.alpha, float), len(self._process.L_))
+        return np.asarray(alpha[places] + self._own_noise)
+
+
 def _process(
     dimensions: int, noise: NDArray[np.float64] | None, start: Emulator | None
 ) -> GaussianProcessRegressor:
@@ -112,8 +142,10 @@ def cross_validated(
     noise: NDArray[np.float64] | None,
     whole: Emulator,
     seed: int = 1,
+    *,
+    refit: bool = True,
 ) -> Error:
-    """Fit ten times without a tenth of the points, and compare with those left out.
+    """Foresee each tenth of the points without it, and compare.
 
     Args:
         inputs: [points, inputs] between 0 and 1.
@@ -121,14 +153,19 @@ def cross_validated(
         noise: [points] variance of the mean; None if it was fitted.
         whole: The emulator of all points.
         seed: Of which point is in which tenth.
+        refit: Whether lengths are fitted ten times, too, each time without a tenth; or stay those
+            of all points, which takes a hundredth of the time and hardly differs.
     """
     order = np.random.default_rng(seed).permutation(len(inputs))
     theirs, noisy, missed = [], [], []
     for test in np.array_split(order, FOLDS):
-        train = np.setdiff1d(order, test)
-        emulator = Emulator(inputs[train], mean[train], None if noise is None else noise[train],
-                            whole)  # fmt: skip
-        foreseen, variance, own = emulator.foresee_with(inputs[test])
+        if refit:
+            train = np.setdiff1d(order, test)
+            some = None if noise is None else noise[train]
+            emulator = Emulator(inputs[train], mean[train], some, whole)
+            foreseen, variance, own = emulator.foresee_with(inputs[test])
+        else:
+            foreseen, variance, own = whole.foresee_without(test)
         error = mean[test] - foreseen
         extra = own if noise is None else noise[test]
         theirs.append(np.sqrt(np.mean(error**2 / variance)))

@@ -72,6 +72,8 @@ def test_an_emulator_foresees_what_is_smooth_and_says_how_unsure_it_is():
     assert np.mean(np.abs(mean - truth) < 2 * np.sqrt(variance)) > 0.85
     assert noise == pytest.approx(0.05**2, rel=0.5)
     error = cross_validated(inputs, noisy, None, emulator)
+    assert cross_validated(inputs, noisy, None, emulator, refit=False) == pytest.approx(
+        error, rel=0.1)
     assert error.with_noise == pytest.approx(1.0, abs=0.25)
     assert error.explained > 0.9
 
@@ -153,3 +155,20 @@ def test_ways_that_cannot_be(tmp_path: Path, change: dict[str, object], said: st
     with pytest.raises(InputProblem, match=said):
         calibrate(DESIGN, out=tmp_path / "fit", settings=settings, workers=0, live=never)
     assert not (tmp_path / "fit").exists()
+
+
+def test_what_is_foreseen_without_some_points_is_what_others_say_of_them() -> None:
+    rng = np.random.default_rng(5)
+    inputs = rng.random((60, 2))
+    seen = np.sin(5 * inputs[:, 0]) + 0.1 * rng.standard_normal(60)
+    whole = Emulator(inputs, seen - seen.mean(), None)
+    left, others = np.arange(7), np.arange(7, 60)
+    mean, variance, noise = whole.foresee_without(left)
+    # By hand: the usual formulas, with the kernel that the whole has.
+    kernel = whole.kernel
+    within = kernel(inputs[others])
+    between = kernel(inputs[left], inputs[others])
+    by_hand = between @ np.linalg.solve(within, (seen - seen.mean())[others])
+    spread = kernel(inputs[left]) - between @ np.linalg.solve(within, between.T)
+    assert mean == pytest.approx(by_hand, abs=1e-7)
+    assert variance + noise == pytest.approx(np.diag(spread), rel=1e-6)

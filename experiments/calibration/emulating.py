@@ -135,7 +135,7 @@ class Learned:
         points, values = _usable(self.waves)
         scaled = _scaled(values, self.scales)
         return [
-            cross_validated(points, scaled[:, k], None, emulator)
+            cross_validated(points, scaled[:, k], None, emulator, refit=False)
             for k, emulator in enumerate(self.emulators)
         ]
 
