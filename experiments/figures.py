@@ -254,6 +254,8 @@ def _reading(comparison: Comparison) -> str:
         "A bar that does not touch zero is a difference that chance between replicates does not "
         "explain. Hollow grey: fewer than 30 simulated people there or asking, too few to trust.",
     ]
+    if comparison.posterior is not None:
+        notes[0] += " Each replicate has another plausible set of the fitted parameters."
     return "\n".join(line for note in notes for line in textwrap.wrap(note, 185))
 
 

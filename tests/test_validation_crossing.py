@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,22 @@ def test_means_over_targets_are_in_tolerances(crossed: CrossValidation):
     assert table.loc[("all", "held_out"), "number"] == len(known)
     assert set(table.index.get_level_values("model")) == {
         "fitted", "held_out", "survey_mean", "no_dynamics"}  # fmt: skip
+
+
+def test_what_no_fold_was_fitted_to_is_told_apart(
+    file: Path, posteriors: dict[str, Path], tmp_path: Path
+) -> None:
+    for name, folder in posteriors.items():
+        shutil.copytree(folder, tmp_path / name)
+        told = {"fitted": [] if name == "A" else ["fear"]}
+        (tmp_path / name / "summary.json").write_text(json.dumps(told), encoding="utf-8")
+    crossed = cross_validate({name: tmp_path / name for name in posteriors}, targets=file,
+                             replicates=2, threads=1)  # fmt: skip
+    assert [row.target.id for row in crossed.rows if row.seen] == ["fear"]
+    table = crossed.summary().set_index(["targets", "model"])
+    assert table.loc[("all", "held_out"), "number"] == 1
+    assert table.loc[("never_fitted", "held_out"), "number"] >= 1
+    assert crossed.to_frame().set_index("id").loc["fear", "seen"]
 
 
 def test_it_is_written_whole(crossed: CrossValidation, tmp_path: Path):

@@ -43,6 +43,7 @@ class Crossed:
         fitted: The model fitted to it: mean over the folds that do not keep it aside.
         survey_mean: What is known of the other folds, and nothing else.
         no_dynamics: The model fitted to the other folds, with opinions that never change.
+        seen: Whether folds that do not keep it aside were fitted to it; otherwise no fold was.
     """
 
     target: Target
@@ -51,6 +52,7 @@ class Crossed:
     fitted: float
     survey_mean: float
     no_dynamics: float
+    seen: bool = True
 
     def error(self, model: str) -> float:
         """By how many tolerances a model misses; below zero where it says too little."""
@@ -62,6 +64,7 @@ class Crossed:
         target = self.target
         return {
             "id": target.id, "title": target.title, "kind": target.kind, "fold": self.fold,
+            "seen": self.seen,
             "observed": target.observed, "low": target.low, "high": target.high,
             "held_out": self.held_out.value, "held_out_low": self.held_out.low,
             "held_out_high": self.held_out.high, "fitted": self.fitted,
@@ -92,8 +95,9 @@ class CrossValidation:
     def summary(self) -> pd.DataFrame:
         """Mean absolute error and root mean square error, in tolerances, and how many are inside.
 
-        A row for each of all targets, levels and effects, and each model; targets of which a model
-        says nothing are left out of its row and counted.
+        A row for each of all targets that some fold was fitted to, levels and effects among them,
+        and of those that none was fitted to; and each model. Targets of which a model says nothing
+        are left out of its row and counted.
         """
         import pandas as pd
 
@@ -114,9 +118,11 @@ class CrossValidation:
     def _parts(self) -> dict[str, list[Crossed]]:
         from experiments.targets import LEVELS
 
-        levels = [row for row in self.rows if row.target.kind in LEVELS]
-        effects = [row for row in self.rows if row.target.kind not in LEVELS]
-        parts = {"all": list(self.rows), "levels": levels, "effects": effects}
+        seen = [row for row in self.rows if row.seen]
+        levels = [row for row in seen if row.target.kind in LEVELS]
+        effects = [row for row in seen if row.target.kind not in LEVELS]
+        unseen = [row for row in self.rows if not row.seen]
+        parts = {"all": seen, "levels": levels, "effects": effects, "never_fitted": unseen}
         return {name: rows for name, rows in parts.items() if rows}
 
     def to_dict(self) -> dict[str, Any]:
@@ -187,14 +193,14 @@ def cross_validate(
         said[name] = live(chosen, posterior, {})
         found = live(aside, posterior, no_dynamics())
         still |= {key: interval.value for key, interval in found.items()}
-    rows = []
+    rows, told = [], {each for posterior in loaded.values() for each in posterior.fitted_to}
     for target in chosen:
         mine = fold[target.id]
         others = [said[name][target.id].value for name in wanted if name != mine]
         known = [each for each in chosen if fold[each.id] != mine]
         rows.append(Crossed(
             target, mine, said[mine][target.id], float(np.mean(others)) if others else np.nan,
-            survey_mean(target, known), still[target.id],
+            survey_mean(target, known), still[target.id], not told or target.id in told,
         ))  # fmt: skip
     crossed = CrossValidation(tuple(rows), replicates)
     if out is not None:

@@ -22,7 +22,10 @@ _MODELS = {
     "survey_mean": "everyone gets the survey mean",
     "no_dynamics": "opinions never change",
 }
-_PARTS = {"all": "All", "levels": "Levels", "effects": "Effects"}
+_PARTS = {
+    "all": "Fitted by two folds", "levels": "of these: levels", "effects": "of these: effects",
+    "never_fitted": "Fitted by none",
+}
 
 
 def write_page(validation: Path, crossing: Path, page: Path = PAGE) -> None:
@@ -64,6 +67,8 @@ def crossing_words(found: Mapping[str, Any]) -> str:
     """Errors of the model and of the naive ones, and of the model target by target."""
     rows = []
     for row in found["summary"]:
+        if row["targets"] == "never_fitted" and row["model"] == "fitted":
+            continue
         counted = row["number"] + row["unknown"]
         rows.append((
             _PARTS[row["targets"]], _MODELS[row["model"]], _number(row["mean_error"]),
@@ -71,11 +76,21 @@ def crossing_words(found: Mapping[str, Any]) -> str:
             str(row["unknown"]) if row["unknown"] else "",
         ))  # fmt: skip
     head = ("Targets", "Model", "Mean error", "Root mean square", "Inside", "Says nothing of")
+    head, rows = _without_empty(head, rows)
     return "\n\n".join((
         f"Errors in tolerances; {found['replicates']} draws of each posterior.",
-        markdown_table((head, rows), right=4),
+        markdown_table((head, rows), right=len(head) - 2),
         _one_by_one(found["targets"]),
     ))  # fmt: skip
+
+
+def _without_empty(
+    head: tuple[str, ...], rows: list[tuple[str, ...]]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Without the last column, if it says nothing."""
+    if any(row[-1] for row in rows):
+        return head, rows
+    return head[:-1], [row[:-1] for row in rows]
 
 
 def _one_by_one(targets: Sequence[Mapping[str, Any]]) -> str:
@@ -84,7 +99,8 @@ def _one_by_one(targets: Sequence[Mapping[str, Any]]) -> str:
             f"{row['id']} {row['title']}", row["fold"], _number(row["observed"]),
             f"{_number(row['held_out'])} ({_number(row['held_out_low'])} to "
             f"{_number(row['held_out_high'])})",
-            *(_number(row[f"error_{model}"]) for model in _MODELS),
+            *(_number(row[f"error_{model}"] if row["seen"] or model != "fitted" else None)
+              for model in _MODELS),
         )
         for row in targets
     ]  # fmt: skip

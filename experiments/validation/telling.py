@@ -5,40 +5,42 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rich.table import Table
+
 from experiments.words import MINUS
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from experiments.validation.validation import Row, Validation
 
-    from experiments.validation.validation import Validation
+__all__ = ["validation_table"]
 
-__all__ = ["rows_of_words", "validation_table"]
-
-_HEAD = ("Target", "Observed", "Near enough", "Model", "One more run (95 %)", "Inside", "Was")
+_HEAD = ("Observed\n(near enough)", "Model\n(one more run, 95 %)", "Inside")
 
 
 def validation_table(found: Validation) -> Table:
-    """A row per target."""
-    from experiments.tables import plain_table
+    """A row per target, narrow enough for 80 columns."""
+    from rich import box
 
-    return plain_table(_HEAD, rows_of_words(found))
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    table.add_column("Target", overflow="fold")
+    for words in _HEAD:
+        table.add_column(words, no_wrap=True)
+    for row in found.rows:
+        table.add_row(f"{row.target.id} {row.target.title}".strip(), *_cells(row))
+    return table
 
 
-def rows_of_words(found: Validation) -> list[tuple[str, ...]]:
-    """The same as words."""
-    return [
-        (
-            f"{row.target.id} {row.target.title}".strip(),
-            _number(row.target.observed),
-            f"{_number(row.target.low)} to {_number(row.target.high)}",
-            _number(row.model.value),
-            f"{_number(row.model.low)} to {_number(row.model.high)}"
-            if not math.isnan(row.model.low) else "not known",
-            "yes" if row.inside else "no",
-            "fitted" if row.target.fitted else "kept aside",
-        )
-        for row in found.rows
-    ]  # fmt: skip
+def _cells(row: Row) -> tuple[str, str, str]:
+    target, model = row.target, row.model
+    return (
+        f"{_number(target.observed)} ({_ends(target.low, target.high)})",
+        f"{_number(model.value)} ({_ends(model.low, model.high)})",
+        f"{'yes' if row.inside else 'no'} ({'fitted' if target.fitted else 'kept aside'})",
+    )
+
+
+def _ends(low: float, high: float) -> str:
+    return "not known" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
 
 
 def _number(value: float) -> str:
