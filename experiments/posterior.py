@@ -104,13 +104,11 @@ class Posterior:
     def draw_for(self, parameters: Mapping[str, float], replicate: int) -> dict[str, float]:
         """The draw of a replicate, for a scenario that has such parameters.
 
-        What a scenario sets itself, it keeps: a value that is not the default. Defaults are
-        starting values, and a draw takes their place.
+        Draws take the place of the defaults beside which they were fitted. Whatever a scenario, or
+        a new default, says otherwise stays.
         """
-        from sim.parameters import REGISTRY
-
         drawn = self.draw(replicate)
-        return {n: value for n, value in drawn.items() if parameters[n] == REGISTRY[n].default}
+        return {n: value for n, value in drawn.items() if parameters[n] == self._defaults[n]}
 
     def put_into(self, parameters: Parameters, replicate: int) -> Parameters:
         """A scenario's parameters with the draw of a replicate in the place of defaults."""
@@ -119,11 +117,26 @@ class Posterior:
     @cached_property
     def fitted_to(self) -> tuple[str, ...]:
         """Ids of the targets that it was fitted to; none where only the draws are there."""
+        told = self._told.get("fitted", ())
+        return tuple(map(str, told)) if isinstance(told, list) else ()
+
+    @cached_property
+    def _defaults(self) -> dict[str, float]:
+        """Defaults of the fitted parameters at the time; today's where nothing tells them."""
+        from sim.parameters import REGISTRY
+
+        told = self._told.get("defaults")
+        known = told if isinstance(told, dict) else {}
+        return {name: known.get(name, REGISTRY[name].default) for name in self.names}
+
+    @cached_property
+    def _told(self) -> dict[str, object]:
+        """What the calibration says of itself, if its summary lies beside the draws."""
         try:
-            text = (self.file.parent / "summary.json").read_text(encoding="utf-8")
-            return tuple(map(str, json.loads(text)["fitted"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return ()
+            found = json.loads((self.file.parent / "summary.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def keep(self, folder: Path) -> None:
         """Put a copy into a directory of results."""

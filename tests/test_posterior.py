@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,9 @@ def test_what_a_scenario_sets_itself_it_keeps(fitted: Path) -> None:
     posterior = Posterior.load(fitted)
     assert posterior.draw_for(before, 2) == {"half_life_against": 300.0}
     assert posterior.put_into(before, 2)["bf"] == 1.0
+    told = {"fitted": [], "defaults": {"bf": 1.0}}
+    (fitted / "summary.json").write_text(json.dumps(told), encoding="utf-8")
+    assert Posterior.load(fitted).draw_for(before, 2)["bf"] == 2.0  # what was the default then
 
 
 @pytest.mark.parametrize(("table", "words"), [
@@ -117,7 +121,7 @@ def test_a_comparison_takes_draw_r_in_replicate_r_for_every_scenario(
     for replicate in range(3):
         parameters = {name: DRAWS[name][replicate] for name in DRAWS}
         pair = [with_parameters(load(name), parameters) for name in names]
-        alone.append(compare(*pair, replicates=3, **SIZE).runs[replicate])
+        alone.append(compare(*pair, replicates=3, posterior="none", **SIZE).runs[replicate])
     for one, other in zip(found.runs, alone, strict=True):
         for mine, theirs in zip(one, other, strict=True):
             np.testing.assert_array_equal(mine.counts, theirs.counts)

@@ -21,9 +21,11 @@ from experiments.validation.measuring import Measured, measured, predictive
 from experiments.validation.panel import Panel
 from scenarios import load
 from sim.model import TrustModel
+from sim.parameters import REGISTRY
 from tests.target_files import EVERY_KIND, written
 
 RUN = {"replicates": 3, "threads": 1}
+FIXED = {**RUN, "posterior": "none"}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def found(file: Path) -> Validation:
-    return validate(file, **RUN)  # type: ignore[arg-type]
+    return validate(file, **FIXED)  # type: ignore[arg-type]
 
 
 def row(found: Validation, name: str) -> Any:
@@ -61,7 +63,7 @@ targets:
 scenarios:
   mine: {extends: central_america, days: 40, burn_in: 60, population: {migrants: 300}}
 """
-    one = validate(written(tmp_path, text), replicates=2, threads=1)
+    one = validate(written(tmp_path, text), replicates=2, threads=1, posterior="none")
     plan = one.rows[0].target.value.plan
     rates = []
     for number in range(2):
@@ -77,7 +79,7 @@ scenarios:
 
 def test_a_target_has_the_same_number_alone_and_in_company(file: Path, found: Validation):
     for name in ("drop", "heals", "away"):
-        (alone,) = validate(file, ids=[name], replicates=3, threads=2).rows
+        (alone,) = validate(file, ids=[name], replicates=3, threads=2, posterior="none").rows
         assert alone.model == row(found, name).model
 
 
@@ -110,6 +112,16 @@ def test_parameters_change_the_table(tmp_path: Path, file: Path, found: Validati
     other = validate(file, ids=["fear"], posterior=posterior, **RUN)  # type: ignore[arg-type]
     assert other.rows[0].model.value > row(found, "fear").model.value + 0.2
     assert (row(found, "fear").target.fitted, other.rows[0].target.fitted) == (False, True)
+
+
+def test_a_default_that_is_changed_changes_the_table_under_what_ships(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    usual = validate(file, ids=["drop"], **RUN)  # type: ignore[arg-type]
+    bold = REGISTRY["bf"].model_copy(update={"default": 1.5})
+    monkeypatch.setitem(REGISTRY, "bf", bold)
+    other = validate(file, ids=["drop"], **RUN)  # type: ignore[arg-type]
+    assert other.rows[0].model.value > usual.rows[0].model.value + 0.02
 
 
 def test_numbers_made_of_means_and_their_linearisation():
@@ -167,7 +179,8 @@ def test_the_command_prints_what_others_read(file: Path, tmp_path: Path):
     assert [(each["id"], each["fitted"]) for each in told["targets"]] == [
         ("drop", False), ("away", True)]  # fmt: skip
     out = tmp_path / "out"
-    assert {"targets.csv", "summary.json", "targets.png", "targets.svg", "manifest.json"} == {
+    assert {"targets.csv", "summary.json", "targets.png", "targets.svg", "manifest.json",
+            "posterior.parquet"} == {
         each.name for each in out.iterdir()}  # fmt: skip
     assert len(pd.read_csv(out / "targets.csv")) == 2
     shown = CliRunner().invoke(app, [*words[:7], "--replicates", "2"])

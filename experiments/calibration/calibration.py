@@ -135,6 +135,7 @@ class Calibration:
                 for number, each in enumerate(self.generations)
             ],
             "fitted": [target.id for target in self.task.targets],
+            "defaults": self.task.defaults,
             "targets": self.targets.to_dict("records"),
             "emulators": [] if self.emulators is None else self.emulators.to_dict("records"),
             "parameters": self.parameters.to_dict("records"),

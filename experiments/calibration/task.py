@@ -80,6 +80,13 @@ class Task:
         return tuple(each.name for each in self.design.uncertainties)
 
     @property
+    def defaults(self) -> dict[str, float]:
+        """Defaults of the parameters that are fitted, in whose place draws come."""
+        from sim.parameters import REGISTRY
+
+        return {name: REGISTRY[name].default for name in self.names}
+
+    @property
     def observed(self) -> NDArray[np.float64]:
         """What was observed, shape [targets]."""
         return np.array([target.observed for target in self.targets], float)

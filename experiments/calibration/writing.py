@@ -58,7 +58,7 @@ def _write_folds(found: Calibration, targets: Path | str | None) -> None:
         table = pd.DataFrame(found.task.values_at(points), columns=list(found.task.names))
         place = found.folder / f"fold_{name}"
         place.mkdir(exist_ok=True)
-        ids = {"fitted": [found.task.targets[k].id for k in seen]}
+        ids = {"fitted": [found.task.targets[k].id for k in seen], "defaults": found.task.defaults}
         put(place, "summary.json", functools.partial(write_json, value=ids))
         put(place, FILE, functools.partial(write_parquet, frame=table))
 

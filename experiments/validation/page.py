@@ -65,7 +65,7 @@ def validation_words(found: Mapping[str, Any]) -> str:
 
 def crossing_words(found: Mapping[str, Any]) -> str:
     """Errors of the model and of the naive ones, and of the model target by target."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in found["summary"]:
         if row["targets"] == "never_fitted" and row["model"] == "fitted":
             continue
@@ -75,8 +75,8 @@ def crossing_words(found: Mapping[str, Any]) -> str:
             _number(row["root_mean_square"]), f"{row['inside']} of {counted}",
             str(row["unknown"]) if row["unknown"] else "",
         ))  # fmt: skip
-    head = ("Targets", "Model", "Mean error", "Root mean square", "Inside", "Says nothing of")
-    head, rows = _without_empty(head, rows)
+    names = ("Targets", "Model", "Mean error", "Root mean square", "Inside", "Says nothing of")
+    head, rows = _without_empty(names, rows)
     return "\n\n".join((
         f"Errors in tolerances; {found['replicates']} draws of each posterior.",
         markdown_table((head, rows), right=len(head) - 2),
