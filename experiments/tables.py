@@ -189,9 +189,9 @@ def _how_sure(comparison: Comparison) -> str:
             "(--posterior evidence)."
         )
     return (
-        f"Each replicate has another set of the {len(comparison.posterior.names)} fitted "
-        "parameters, all of them plausible: 95 % of such sets, each with luck of its own, lie "
-        "within “one plausible world”. What is not known of all other parameters is in no interval."
+        "Each replicate has another set of the parameters that were fitted, all of them plausible: "
+        "95 % of such sets, each with luck of its own, lie within “one plausible world”. What is "
+        "not known of all other parameters is in no interval."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ from experiments.calibration.answers import Answer, Answers
 from experiments.calibration.figures import check_figure, pairs_figure, parameters_figure, save
 from experiments.calibration.generation import Generation
 from experiments.calibration.looking import Estimate
+from experiments.calibration.respondents import MIX
 from experiments.calibration.tables import (
     correlations,
     parameter_table,
     population_table,
+    posterior_table,
     quantiles,
     target_table,
 )
@@ -23,6 +26,7 @@ from experiments.calibration.task import Task
 from experiments.calibration.telling import estimate_words
 from experiments.targets import ask, chosen, written_in
 from scenarios.designing import load_design
+from sim.parameters import REGISTRY
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +98,19 @@ def test_correlations_are_those_of_the_sample():
     assert found[0, 1] == pytest.approx(-1)
     assert abs(found[0, 2]) < 0.2
     assert np.array_equal(np.diag(found), np.ones(3))
+
+
+def test_every_draw_has_a_mix_of_respondents_of_its_own(task: Task):
+    points = np.full((50, len(task.names)), 0.5)
+    table = posterior_table(task, points)
+    assert list(table) == [*task.names, *MIX]
+    for name in MIX:
+        low, high = REGISTRY[name].low, REGISTRY[name].high
+        parts = np.floor((table[name] - low) / (high - low) * 50)
+        assert sorted(parts) == list(range(50))  # even over the range
+    varied = replace(task.design.uncertainties[0], name=MIX[0])
+    left = replace(task, design=replace(task.design, uncertainties=(varied,)))
+    assert list(posterior_table(left, points[:, :1])) == [MIX[0], *MIX[1:]]
 
 
 def test_every_set_that_was_kept_has_a_row(task: Task):

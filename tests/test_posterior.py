@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from experiments import compare, run
+from experiments.calibration.respondents import MIX
 from experiments.comparing.lives import Lives
 from experiments.inputs import with_parameters
 from experiments.posterior import FILE, Posterior
@@ -155,7 +156,7 @@ def test_what_ships_was_fitted_as_its_design_says() -> None:
     found = Posterior.named("evidence")
     assert found is not None
     design = load_design("fit_to_evidence")
-    assert found.names == tuple(each.name for each in design.uncertainties)
+    assert found.names == (*(each.name for each in design.uncertainties), *MIX)
     assert {each.partition("_")[0] for each in found.fitted_to} == set(design.targets)
     shelf = {each.id for each in written_in() if each.settings.fitted}
     assert set(found.fitted_to) == shelf

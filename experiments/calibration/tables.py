@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from experiments.calibration.respondents import mixes
 from experiments.sweep.sampling import scaled
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ def target_table(
 
 
 def posterior_table(task: Task, points: NDArray[np.float64]) -> pd.DataFrame:
-    """A column per parameter, a row per draw."""
+    """A row per draw, a column per parameter that was fitted, and the mix of who was asked."""
+    return _values(task, points).assign(**mixes(task, len(points)))
+
+
+def _values(task: Task, points: NDArray[np.float64]) -> pd.DataFrame:
     return pd.DataFrame(task.values_at(points), columns=list(task.names))
 
 
@@ -86,7 +91,7 @@ def population_table(task: Task, generations: Sequence[Generation]) -> pd.DataFr
     """A row per set of parameters that a generation kept, with its weight, distance and values."""
     parts = []
     for number, each in enumerate(generations):
-        part = posterior_table(task, each.points)
+        part = _values(task, each.points)
         part.insert(0, "generation", np.int32(number))
         part["weight"], part["distance"] = each.weights, each.distances
         for k, target in enumerate(task.targets):

@@ -46,8 +46,7 @@ def write(found: Calibration, targets: Path | str | None = None) -> None:
 
 def _write_folds(found: Calibration, targets: Path | str | None) -> None:
     """Write a posterior for each fold: what the targets say that it does not keep aside."""
-    import pandas as pd
-
+    from experiments.calibration.tables import posterior_table
     from experiments.validation import FOLDS, folds_of, targets_of
 
     assert found.learned is not None
@@ -55,7 +54,7 @@ def _write_folds(found: Calibration, targets: Path | str | None) -> None:
     for name in FOLDS:
         seen = [k for k, each in enumerate(found.task.targets) if aside.get(each.id) != name]
         points = found.learned.posterior(seen)[: len(found.draws)]
-        table = pd.DataFrame(found.task.values_at(points), columns=list(found.task.names))
+        table = posterior_table(found.task, points)
         place = found.folder / f"fold_{name}"
         place.mkdir(exist_ok=True)
         ids = {"fitted": [found.task.targets[k].id for k in seen], "defaults": found.task.defaults}
