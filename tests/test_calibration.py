@@ -18,6 +18,7 @@ import experiments.calibration.writing
 from experiments import calibrate
 from experiments.calibration import Settings
 from experiments.calibration.answers import Answers
+from experiments.calibration.respondents import MIX
 from experiments.calibration.working import killed
 from experiments.posterior import Posterior
 from scenarios.designing import load_design
@@ -62,8 +63,8 @@ def test_what_the_targets_identify_is_told_from_what_they_do_not(undisturbed: Pa
 
 def test_the_posterior_is_what_others_take(undisturbed: Path):
     posterior = Posterior.load(undisturbed)
-    assert posterior.names == ("base_rate_danger", "half_life_against")
-    assert posterior.draws.shape == (40, 2)
+    assert posterior.names == ("base_rate_danger", "half_life_against", *MIX)
+    assert posterior.draws.shape == (40, 5)
     populations = pd.read_parquet(undisturbed / "populations.parquet")
     last = populations[populations["generation"] == populations["generation"].max()]
     mean = np.average(last["base_rate_danger"], weights=last["weight"])

@@ -106,4 +106,4 @@ def test_a_target_says_whether_it_was_fitted(written, fitted):
 
 def test_where_a_target_is_silent_the_design_decides():
     assert _fitted({}, "T03_here")
-    assert not _fitted({}, "T13")
+    assert not _fitted({}, "T14_none")
