@@ -15,7 +15,7 @@ SMALLER = {
     "migrants=1500": "migrants=300", "replicates=4, migrants=1000": "replicates=2, migrants=200",
     '"points": 40': '"points": 24', '"migrants": 300': '"migrants": 100',
 }  # fmt: skip
-"""Fewer people and fewer runs, but all days; 40 cases are the least in which a box is looked for."""
+"""Fewer people and runs, but all days; a box is looked for in no fewer than 40 cases."""
 
 
 def smaller(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
