@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,22 @@ from sim.plan import Plan
 
 NETWORKS = Path(__file__).parents[1] / "scenarios" / "networks"
 NAMES = ("central_mediterranean", "central_america", "horn_of_africa")
+
+
+def pytest_collection() -> None:
+    """Nothing that is imported or collected is garbage: do not look for it there."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Do not look through it again and again, while tests run, either.
+
+    The modules of all tests and what they import are some million objects: to look through them
+    once takes as long as many tests do.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

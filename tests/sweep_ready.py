@@ -28,7 +28,7 @@ from sweep_designs import SCENARIO, plain
 from experiments.sweep import sweep
 from experiments.sweep.pools import WorkersLost
 
-__all__ = ["LOST", "MANY", "Crew", "crew", "free_port", "start_client", "wait_until"]
+__all__ = ["LOST", "MANY", "Crew", "at_work", "crew", "free_port", "start_client", "wait_until"]
 
 HERE = Path(__file__).resolve().parent
 LOST = 7
@@ -62,12 +62,20 @@ def start(target: Callable[..., None], *args: object) -> BaseProcess:
     return process
 
 
+def at_work(out: Path | str) -> Path:
+    """A file that is there as soon as a client has found its workers."""
+    return Path(f"{out}.at_work")
+
+
 def client(out: str, scheduler: str | None, live: object = None) -> None:
     """Sweep `MANY`; exit code 0 if it is done, LOST if the scheduler went away."""
     workers = 0 if scheduler is None else None
     with Path(f"{out}.stderr").open("a", encoding="utf-8") as words, redirect_stderr(words):
         try:
-            sweep(MANY, out=out, scheduler=scheduler, workers=workers, live=live)  # type: ignore[arg-type]
+            sweep(
+                MANY, out=out, scheduler=scheduler, workers=workers,
+                before=lambda _: at_work(out).touch(), live=live,  # type: ignore[arg-type]
+            )  # fmt: skip
         except WorkersLost:
             sys.exit(LOST)
         except Exception:
@@ -162,6 +170,7 @@ def crew(folder: Path) -> Iterator[Crew]:
 
 def start_client(out: Path, scheduler: str | None, live: object = None) -> BaseProcess:
     """Start a client, which goes on with its store."""
+    at_work(out).unlink(missing_ok=True)
     return start(client, str(out), scheduler, live)
 
 

@@ -1,8 +1,11 @@
-"""Imported by the fork server of `sweep_ready` alone: runs the model before copies are taken."""
+"""Imported by the fork server of `sweep_ready` alone: lives runs before copies are taken."""
 
 from sweep_ready import MANY
 
+import experiments.sweep.table
+import experiments.sweep.working  # noqa: F401
+from experiments.sweep.family import live_family
+from experiments.sweep.job import Job
 from scenarios.designing import load_design
-from sim.model import TrustModel
 
-TrustModel(load_design(MANY).scenario, days=2).run()
+live_family(Job(load_design(MANY)), 0)

@@ -104,7 +104,7 @@ class Sights:
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", NAMES)
 def test_engines_leave_the_same_bytes(name: str, case: str) -> None:
-    compiled, reference = twins(eventful(name, case))
+    compiled, reference = twins(eventful(name, case, migrants=160))
     sights = Sights()
     for _ in in_step(compiled, reference, watch=sights.watch):
         assert compiled.state_hash() == reference.state_hash()

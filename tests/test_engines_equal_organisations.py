@@ -40,7 +40,7 @@ class Sights:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_engines_leave_the_same_bytes(name: str) -> None:
-    compiled, reference = twins(busy(name))
+    compiled, reference = twins(busy(name, migrants=120))
     sights = Sights()
     for _ in in_step(compiled, reference, watch=sights.watch):
         assert compiled.state_hash() == reference.state_hash()

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from sweep_designs import comparable
-from sweep_ready import LOST, MANY, Crew, crew, start_client, wait_until
+from sweep_ready import LOST, MANY, Crew, at_work, crew, start_client, wait_until
 
 from experiments.sweep import Store, sweep
 from experiments.sweep.family import Lived, live_family
@@ -99,6 +99,8 @@ class Killer:
     def strike(self, whom: str) -> None:
         client = self._working()
         wait_for_a_part(self.store, client)
+        if whom == "scheduler":  # one that it has not found yet has not gone away
+            wait_until(lambda: at_work(self.store).exists() or client.exitcode is not None)
         client.join(self.dice.uniform(0, 0.3))
         if whom == "client":
             client.kill()
