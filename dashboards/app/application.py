@@ -108,7 +108,7 @@ def _own_routes() -> list[BaseRoute]:
     from dashboards.app.fonts import FONTS
 
     async def font(request: Request) -> Response:
-        place = FONTS[request.path_params["name"]]()
+        place = FONTS[request.url.path.rpartition("/")[2]]()
         return FileResponse(place, headers={"cache-control": "max-age=86400"})
 
-    return [Route(f"/fonts/{{name:{'|'.join(FONTS)}}}", font)]
+    return [Route(f"/fonts/{name}", font) for name in FONTS]

@@ -41,8 +41,7 @@ def Frame(children: list[Any]) -> None:  # noqa: N802
     solara.use_memo(_begin, [])
     router = solara.use_router()
     language = choices.current()
-    here = router.parts[0] if router.parts else "/"
-    # A new key draws the whole page anew in the new language.
+    here = next((part.path for part in PARTS if part.path in router.parts[:1]), "/")
     with solara.v.Html(tag="div", class_="wt-frame"):
         _TopBar(
             parts=_menu(language, here), languages=json.dumps(LANGUAGES),
@@ -53,9 +52,8 @@ def Frame(children: list[Any]) -> None:  # noqa: N802
             event_choose_dark=choices.dark.set,
         )  # fmt: skip
         with solara.v.Html(tag="main", attributes={"id": "main", "tabindex": "-1"}):
-            if here != "/":
-                name = next(part.name for part in PARTS if part.path == here)
-                solara.v.Html(tag="h1", children=[language.text(name)])
+            if here != "/":  # whose heading says more than its name
+                solara.v.Html(tag="h1", children=[language.text(_named(here))])
             solara.v.Html(tag="div", class_="wt-page", children=children)
         solara.v.Html(tag="footer", class_="wt-foot", children=[language.text(
             "Made to protect people's access to help, never to find, deter or score anyone.")])  # fmt: skip
@@ -78,12 +76,15 @@ def _menu(language: Language, here: str) -> str:
 
 
 def _words(language: Language, here: str) -> str:
-    name = next((part.name for part in PARTS if part.path == here), "")
     return json.dumps({
-        "title": "Waytrust" if here == "/" else f"{language.text(name)} · Waytrust",
+        "title": "Waytrust" if here == "/" else f"{language.text(_named(here))} · Waytrust",
         "skip": language.text("Skip to the content"),
         "pages": language.text("Pages"),
         "language": language.text("Language"),
         "dark": language.text("Dark"),
         "simulation": language.text("This is a simulation. It shows no real person."),
     })  # fmt: skip
+
+
+def _named(path: str) -> str:
+    return next(part.name for part in PARTS if part.path == path)
