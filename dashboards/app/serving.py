@@ -54,7 +54,9 @@ def _server(at: Address) -> tuple[uvicorn.Server, str | None]:
     import uvicorn
 
     from dashboards.app.application import application
+    from dashboards.app.warming import import_parts
 
+    import_parts()
     # About embedding a page in one of another site, which the guard forbids.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     token = None if at.is_private else secrets.token_urlsafe(24)
@@ -73,6 +75,8 @@ def _when_started(
         if server.should_exit:
             return
         time.sleep(0.05)
+    from dashboards.app.warming import load_model
+
     say(f"The dashboard is at {place}")
     if private:
         say("Only this machine can reach it, and it asks nothing of any network.")
@@ -82,6 +86,7 @@ def _when_started(
     say("Ctrl+C ends it.")
     if browser and _has_browser():
         webbrowser.open(place)
+    load_model()
 
 
 def _has_browser() -> bool:

@@ -18,6 +18,7 @@ _SETTINGS = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_TELEMETRY_SERVER_USER_ID": "none",
     "SOLARA_TELEMETRY_SERVER_FINGERPRINT": "none",
+    "SOLARA_CHECK_HOOKS": "off",  # a check for developers, which Mesa's own components fail
     "SOLARA_ASSETS_CDN": NOBODY,
     "SOLARA_ASSETS_PROXY": "true",
     "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",

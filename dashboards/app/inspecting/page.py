@@ -13,7 +13,7 @@ from dashboards.app.inspecting.views import CrowdView, MindView
 
 __all__ = ["Page"]
 
-SCENARIO, MIGRANTS, SEED = "agadez_breach", 200, 1
+SCENARIO, MIGRANTS, SEED = "agadez_breach", 300, 1
 _SEEDS = list(range(1, 21))
 _MILLISECONDS = 200
 
@@ -22,7 +22,8 @@ _MILLISECONDS = 200
 def Page() -> None:  # noqa: N802
     """The Inspect page."""
     language = choices.current()
-    made = solara.lab.use_task(_first, dependencies=[])
+    made = solara.lab.use_task(_first, dependencies=[], prefer_threaded=True)
+    solara.v.Html(tag="h1", children=[language.text("Inspect")])
     solara.v.Html(tag="p", class_="wt-lead wt-lead-small", children=[language.text(
         "A few hundred migrants in the reference engine: plain Python, one person after another, "
         "the same results as the fast engine. Live a day with Step, then look at one migrant.")])  # fmt: skip

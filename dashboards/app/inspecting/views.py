@@ -122,15 +122,18 @@ def _table(title: str, rows: Sequence[tuple[str, int]], language: Language) -> N
 
 
 def _opinions(rows: Sequence[tuple[str, Opinion]], language: Language) -> Markup:
-    heads = [language.text("Belief"), language.text("Disbelief"), language.text("Uncertainty"),
-             language.text("Expected")]  # fmt: skip
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in heads)
+    heads = {"belief": language.text("Belief"), "disbelief": language.text("Disbelief"),
+             "uncertainty": language.text("Uncertainty"), "expected": language.text("Expected")}  # fmt: skip
+    head = Markup("").join(
+        Markup('<th scope="col"><i class="wt-key wt-{kind}" aria-hidden="true"></i>{name}</th>')
+        .format(kind=kind, name=name) for kind, name in heads.items()
+    )  # fmt: skip
     body = Markup("").join(_opinion(about, held, language) for about, held in rows)
     return Markup(
-        '<table class="wt-opinions"><caption>{title}</caption><thead><tr><th scope="col">{about}'
-        '</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+        '<table class="wt-opinions"><caption>{title}</caption><thead><tr>{head}</tr></thead>{body}'
+        "</table>"
     ).format(title=language.text("Opinions today; belief, disbelief and uncertainty add up to 100%"),
-             about=language.text("Opinion"), head=head, body=body)  # fmt: skip
+             head=head, body=body)  # fmt: skip
 
 
 def _opinion(about: str, held: Opinion, language: Language) -> Markup:
@@ -142,8 +145,10 @@ def _opinion(about: str, held: Opinion, language: Language) -> Markup:
     )  # fmt: skip
     cells = Markup("").join(Markup("<td>{}</td>").format(language.percent(share, 0))
                             for share in held)  # fmt: skip
-    return Markup('<tr><th scope="row">{about}<span class="wt-triple" aria-hidden="true">{bar}</span>'
-                  "</th>{cells}</tr>").format(about=about, bar=bar, cells=cells)  # fmt: skip
+    return Markup(
+        '<tbody><tr><th scope="rowgroup" colspan="4">{about}<span class="wt-triple" '
+        'aria-hidden="true">{bar}</span></th></tr><tr>{cells}</tr></tbody>'
+    ).format(about=about, bar=bar, cells=cells)  # fmt: skip
 
 
 def _moments(diary: Sequence[Moment], model: InspectedModel, language: Language) -> Markup:

@@ -67,7 +67,8 @@ def about_person(someone: MigrantView, network: RouteNetwork, language: Language
     """Who a migrant is and what the migrant is doing, in two or three sentences."""
     places = dict(zip(network.nodes["id"], network.nodes["name"], strict=True))
     told = language.text(
-        "Migrant {number}, {status}, {state}: {place}. Set out from {origin} for {destination}.",
+        "Migrant {number} · {status} · {state}: {place}. Origin: {origin}. Destination: "
+        "{destination}.",
         number=language.number(someone.index), status=word(language, STATUSES, someone.status),
         state=word(language, STATES, someone.state), place=_place(someone, places),
         origin=places[someone.origin], destination=places[someone.destination],

@@ -51,10 +51,7 @@ def Frame(children: list[Any]) -> None:  # noqa: N802
             event_choose_language=choices.language.set,
             event_choose_dark=choices.dark.set,
         )  # fmt: skip
-        with solara.v.Html(tag="main", attributes={"id": "main", "tabindex": "-1"}):
-            if here != "/":  # whose heading says more than its name
-                solara.v.Html(tag="h1", children=[language.text(_named(here))])
-            solara.v.Html(tag="div", class_="wt-page", children=children)
+        solara.v.Html(tag="main", attributes={"id": "main", "tabindex": "-1"}, children=children)
         solara.v.Html(tag="footer", class_="wt-foot", children=[language.text(
             "Made to protect people's access to help, never to find, deter or score anyone.")])  # fmt: skip
 
@@ -82,6 +79,8 @@ def _words(language: Language, here: str) -> str:
         "pages": language.text("Pages"),
         "language": language.text("Language"),
         "dark": language.text("Dark"),
+        "play": language.text("Play"),
+        "pause": language.text("Pause"),
         "simulation": language.text("This is a simulation. It shows no real person."),
     })  # fmt: skip
 
