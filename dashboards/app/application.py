@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app.address import Address
@@ -23,7 +24,6 @@ MODULE = "dashboards.app.site"
 """The pages."""
 
 _UNUSED = ("/resourcez", "/_solara/api/evict/{kernel_id}")
-_NEEDED = ("@widgetti/solara-vuetify-app@10.1.1/dist/fonts.css", "requirejs@2.3.6/require.js")
 
 
 def application(at: Address, token: str | None = None) -> Any:
@@ -54,11 +54,14 @@ def application(at: Address, token: str | None = None) -> Any:
 
 def _kept_files() -> Path:
     # Scripts, styles and fonts of the pages, which the package solara-assets installs.
-    from solara.server import settings
+    from solara.server import server, settings
 
     kept: Path = settings.assets.proxy_cache_dir
-    if not all((kept / name).is_file() for name in _NEEDED):
-        raise refusal("dashboard", "", "the files that a browser needs are not installed",
+    template = (server.directory / "templates" / "solara.html.j2").read_text(encoding="utf-8")
+    needed = set(re.findall(r"(?:@widgetti/solara-vuetify-app|requirejs)@[\d.]+", template))
+    missing = sorted(name for name in needed if not (kept / name / "package.json").is_file())
+    if missing:
+        raise refusal("dashboard", "", f"{missing[0]}, which a browser needs, is not installed",
                       "run `pip install solara-assets`")  # fmt: skip
     return kept
 
