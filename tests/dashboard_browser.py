@@ -19,11 +19,23 @@ import pytest
 
 from tests.report_world import axe_script, chromium
 
-__all__ = ["browser", "dashboard", "faults", "visit"]
+__all__ = ["LAPTOP", "PHONE", "Server", "browser", "dashboard", "faults", "visit"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START, SECONDS_TO_DRAW = 120, 60
 LAPTOP, PHONE = (1366, 768), (390, 844)
+ENDED = "a session has ended"
+
+# `waytrust dashboard`, which also says when a session ends.
+TELLING = f"""
+import sys
+from dashboards.app.settings import prepare
+prepare()
+from solara.lab import on_kernel_start
+on_kernel_start(lambda: lambda: print({ENDED!r}, file=sys.stderr, flush=True))
+from experiments.cli import main
+main()
+"""
 
 
 class Server:
@@ -37,7 +49,7 @@ class Server:
 
     def __init__(self, *options: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
-        command = [sys.executable, "-m", "experiments.cli", "dashboard", "--no-open",
+        command = [sys.executable, "-c", TELLING, "dashboard", "--no-open",
                    "--port", self.url.rpartition(":")[2], *options]  # fmt: skip
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True,
@@ -57,6 +69,10 @@ class Server:
             if line.startswith("Ctrl+C"):
                 self._started.set()
         self._started.set()
+
+    def ended(self) -> int:
+        """How many sessions have ended; more than were opened, by the one that tries the pages."""
+        return self.told.count(ENDED)
 
     def stop(self) -> int:
         """Interrupt it as Ctrl+C does; its exit code."""

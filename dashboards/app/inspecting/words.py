@@ -30,12 +30,12 @@ STATES = {
 }
 
 NEEDS = {
-    "regulatory": mark("legal help"),
+    "regulatory": mark("papers and legal help"),
     "financial": mark("money"),
-    "physical": mark("food, shelter, health"),
-    "human": mark("information and language"),
+    "physical": mark("health and food"),
+    "human": mark("knowledge and language"),
     "social": mark("family and company"),
-    "natural": mark("a safe environment"),
+    "natural": mark("protection from heat, cold and thirst"),
 }
 
 EVENTS = {
@@ -58,7 +58,7 @@ EVENTS = {
     "firewall": mark("a firewall between help and authorities was announced"),
     "leg_danger": mark("danger on the way"),
     "deported": mark("a deportation"),
-    "border": mark("a border was crossed, and people know less of organisations here"),
+    "border": mark("a border was crossed: what was known of organisations counts less here"),
     "talk": mark("people talked about what they believe"),
 }  # fmt: skip
 
