@@ -52,8 +52,10 @@ class Server:
         command = [sys.executable, "-c", TELLING, "dashboard", "--no-open",
                    "--port", self.url.rpartition(":")[2], *options]  # fmt: skip
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True,
-                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
         self.pid = self._process.pid
         self.told: list[str] = []
         self._started = threading.Event()

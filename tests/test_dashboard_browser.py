@@ -153,7 +153,8 @@ def test_reset_takes_another_scenario(visit: Any) -> None:
 def test_nothing_of_solara_that_nobody_needs_is_answered(dashboard: Any) -> None:
     port = int(dashboard.url.rpartition(":")[2])
     for path in ("/resourcez", "/_solara/cdn/left-pad@1.0.0/index.js", "/no-such-page",
-                 "/_solara/cdn/..%2f..%2f..%2fetc/passwd", "/static/assets/../application.py"):  # fmt: skip
+                 "/_solara/cdn/..%2f..%2f..%2fetc/passwd",
+                 "/static/assets/../application.py"):  # fmt: skip
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         connection.request("GET", path)
         assert connection.getresponse().status == 404, path

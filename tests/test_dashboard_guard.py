@@ -116,7 +116,8 @@ def test_without_the_token_nothing_is_answered(shared: Guard) -> None:
     inside: Inside = shared._app  # type: ignore[assignment]
     for cookie in ("", "waytrust-8765=", "waytrust-8765=guess", f"other={TOKEN}", ";;=\x00"):
         assert status(asked(shared, cookie=cookie)) == 403
-        assert status(asked(shared, kind="websocket", origin=f"http://{HOST}", cookie=cookie)) == 403
+        opened = asked(shared, kind="websocket", origin=f"http://{HOST}", cookie=cookie)
+        assert status(opened) == 403
     assert status(asked(shared, query="token=guess")) == 403
     assert status(asked(shared, query="token=")) == 403
     assert inside.asked == []
