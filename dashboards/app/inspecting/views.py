@@ -107,7 +107,7 @@ def _people(model: InspectedModel, language: Language) -> str:
     names = dict(zip(nodes["id"], nodes["name"], strict=True))
     rows = model.migrants.to_frame(["status", "node"])
     return json.dumps([
-        f"{number} · {word(language, STATUSES, row.status)} · {names[row.node]}"
+        f"{number} · {word(language, STATUSES, str(row.status))} · {names[row.node]}"
         for number, row in zip(rows.index, rows.itertuples(), strict=True)
     ])  # fmt: skip
 
