@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 from dashboards.languages import mark
@@ -33,7 +32,7 @@ class Part:
         return importlib.import_module(self.module).Page
 
 
-_ALL = (
+PARTS = (
     Part("/", mark("Home"), mark("Where to go, for whom."), "dashboards.app.site.home"),
     Part("story", mark("Story"),
          mark("Watch people and fear travel along a route, with and without a firewall."),
@@ -48,14 +47,4 @@ _ALL = (
          mark("Step through days with a few hundred migrants, and see what changes one's mind."),
          "dashboards.app.inspecting.page"),
 )  # fmt: skip
-
-
-def _is_there(part: Part) -> bool:
-    try:
-        return find_spec(part.module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-PARTS = tuple(part for part in _ALL if _is_there(part))
-"""All parts that are installed, in the order of the menu."""
+"""All parts, in the order of the menu."""
