@@ -55,6 +55,7 @@ def test_the_first_page_is_mended(raw: str) -> None:
     assert '<html lang="ar" dir="rtl">' in page
     assert "user-scalable" not in page
     assert "favicon" not in page
+    assert re.search(r'<v-progress-linear aria-label="[^"]+"', page)
     assert "Server" not in re.findall(r"<v-progress-circular.*?</v-progress-circular>", page,
                                       re.DOTALL)[0]  # fmt: skip
     scripts = re.findall(r"<script(?:\s[^>]*)?>", page)

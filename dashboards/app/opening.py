@@ -20,6 +20,7 @@ _AGAIN = mark("Please open the page again")
 _NOT_RESTORED = mark("The page could not be restored. Please open it again.")
 _NOW = mark("Open it again now")
 _LATER = mark("Not now")
+_BUSY = mark("The dashboard is at work")
 _NO_SCRIPT = mark(
     "The dashboard needs JavaScript, which this browser has switched off. A report (waytrust report) "
     "can be read without it."
@@ -66,6 +67,8 @@ def opened(page: str, code: str, nonce: str) -> str:
                 '<meta name="viewport" content="width=device-width, initial-scale=1">'
                 '<meta name="color-scheme" content="light dark">')  # fmt: skip
     page = _put(page, _ICONS, _ICON)
+    busy = html.escape(language.text(_BUSY))
+    page = _put(page, r"<v-progress-linear :style", f'<v-progress-linear aria-label="{busy}" :style')
     page = _put(page, r"</head>", f"{_THEME}</head>")
     page = _put(page, r"</body>|</html>\s*\Z", f"<noscript><p>{_shown(language, _NO_SCRIPT)}</p>"
                 "</noscript></html>")  # fmt: skip
