@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from experiments.commands import (
     calibrate_command,
     compare_command,
+    dashboard_command,
     demo_command,
     design_commands,
     discover_command,
@@ -76,6 +77,7 @@ app.add_typer(import_command.app, name="import")
 app.command("parameters")(parameters_command.parameters)
 app.command("validate")(validate_command.validate)
 app.command("report")(report_command.report)
+app.command("dashboard")(dashboard_command.dashboard)
 app.command("demo")(demo_command.demo)
 app.command("figures")(figures_command.figures)
 
