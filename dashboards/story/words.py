@@ -67,7 +67,8 @@ _WORDS = {
                        "{caption}"),
     "imagined": mark("An imagined world of {people} people, of whom {migrants} are simulated. It "
                      "compares worlds with each other; it cannot say what will happen to anyone."),
-    "borders": mark("Borders follow Natural Earth and take no position."),
+    "borders": mark("Borders follow Natural Earth and take no position. Places close to each other "
+                    "are drawn a little apart."),
     "light": mark("Light"),
     "dark": mark("Dark"),
     "theme": mark("Light or dark"),

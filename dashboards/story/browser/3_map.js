@@ -11,18 +11,44 @@ const viewOf = (story, frame) => {
   const mx = frame.x + frame.w / 2, my = frame.y + frame.h / 2 + edge * 0.15, lon0 = (west + east) / 2, lat0 = (south + north) / 2;
   const at = (lon, lat) => [mx + (lon - lon0) * squeeze * scale, my - (lat - lat0) * scale];
   const unit = clamp(Math.min(frame.w, frame.h) / 560, 0.72, 1.9);
-  const places = story.places.map(([, lon, lat]) => at(lon, lat));
+  const most = 0.058 * Math.min(frame.w, frame.h);
+  const places = apart(story, story.places.map(([, lon, lat]) => at(lon, lat)), most, unit);
   const legs = story.legs.map(([a, b]) => {
     const [x1, y1] = places[a], [x2, y2] = places[b];
     const bend = 0.13;  // to one side, so that both ways can be told apart
     return [x1, y1, (x1 + x2) / 2 + bend * (y2 - y1), (y1 + y2) / 2 - bend * (x2 - x1), x2, y2];
   });
-  const view = { frame, at, unit, places, legs, most: 0.058 * Math.min(frame.w, frame.h) };
+  const view = { frame, at, unit, places, legs, most };
   view.labels = labelsOf(story, view);
   return view;
 };
 
 const radiusOf = (story, view, people) => Math.max(2.4 * view.unit, view.most * Math.sqrt(people / story.most));
+
+// Places that would cover each other are drawn a little apart, the smaller one further.
+const apart = (story, spots, most, unit) => {
+  const { P } = story, half = Math.floor(story.days / 2), view = { most, unit };
+  const size = spots.map((_, p) => (story.places[p][3] ? 2.6 * unit : radiusOf(story, view, story.worlds[0].present[half * (P + 1) + p])));
+  const found = spots.map((spot) => [...spot]), furthest = 15 * unit;
+  for (let round = 0; round < 24; round += 1) {
+    for (let a = 0; a < P; a += 1) {
+      for (let b = a + 1; b < P; b += 1) {
+        let dx = found[b][0] - found[a][0], dy = found[b][1] - found[a][1], far = Math.hypot(dx, dy);
+        const wanted = size[a] + size[b] + 3 * unit;
+        if (far >= wanted) continue;
+        if (far < 0.5) [dx, dy, far] = [1, -1, 1.4];
+        const push = 0.5 * (wanted - far), first = size[b] / (size[a] + size[b]);
+        found[a] = [found[a][0] - dx / far * push * first, found[a][1] - dy / far * push * first];
+        found[b] = [found[b][0] + dx / far * push * (1 - first), found[b][1] + dy / far * push * (1 - first)];
+      }
+    }
+    found.forEach((at, p) => {
+      const [x, y] = spots[p], far = Math.hypot(at[0] - x, at[1] - y);
+      if (far > furthest) found[p] = [x + (at[0] - x) * furthest / far, y + (at[1] - y) * furthest / far];
+    });
+  }
+  return found;
+};
 
 // Names stand where they cover nothing: the busiest places first, each at one of eight sides.
 const labelsOf = (story, view) => {

@@ -22,9 +22,9 @@ const ICONS = {
   next: "M5 5l9 7-9 7zM16 5h3v14h-3z", previous: "M19 5l-9 7 9 7zM5 5h3v14H5z",
   full: "M4 4h6v2.4H6.4V10H4zM14 4h6v6h-2.4V6.4H14zM4 14h2.4v3.6H10V20H4zM17.6 14H20v6h-6v-2.4h3.6z",
 };
-const pressable = (name, label, act, extra = {}) => make("button", { type: "button", class: "wt-icon", "aria-label": label, title: label, onclick: act, ...extra }, icon(ICONS[name]));
+const pressable = (name, label, act, extra = {}) => make("button", { type: "button", class: "st-icon", "aria-label": label, title: label, onclick: act, ...extra }, icon(ICONS[name]));
 
-const tableOf = ({ caption, head, rows }) => make("div", { class: "wt-scroll", tabindex: "0", role: "region", "aria-label": caption }, make("table", {},
+const tableOf = ({ caption, head, rows }) => make("div", { class: "st-scroll", tabindex: "0", role: "region", "aria-label": caption }, make("table", {},
   make("caption", {}, caption),
   make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
   make("tbody", {}, ...rows.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((text) => make("td", {}, text)))))));
@@ -32,27 +32,27 @@ const tableOf = ({ caption, head, rows }) => make("div", { class: "wt-scroll", t
 const factsOf = (story, write, level) => {
   const { words } = story;
   if (!story.facts.length) return null;
-  const bar = (label, share, ends, kind) => make("li", { class: `wt-bar ${kind}` },
-    make("span", { class: "wt-bar-name" }, label), make("span", { class: "wt-bar-room" }, make("span", { class: "wt-bar-fill", "data-wide": String(Math.round(1000 * share) / 10) })),
-    make("span", { class: "wt-bar-value" }, write.percent(share), ends ? make("small", {}, ` (${write.percent(ends[0])}–${write.percent(ends[1])})`) : null));
-  const cards = story.facts.map((fact) => make("article", { class: "wt-fact" },
-    make(`h${level + 1}`, { class: "wt-fact-head" }, make("b", {}, write.percent(fact.survey)), " ", fact.text),
+  const bar = (label, share, ends, kind) => make("li", { class: `st-bar ${kind}` },
+    make("span", { class: "st-bar-name" }, label), make("span", { class: "st-bar-room" }, make("span", { class: "st-bar-fill", "data-wide": String(Math.round(1000 * share) / 10) })),
+    make("span", { class: "st-bar-value" }, write.percent(share), ends ? make("small", {}, ` (${write.percent(ends[0])}–${write.percent(ends[1])})`) : null));
+  const cards = story.facts.map((fact) => make("article", { class: "st-fact" },
+    make(`h${level + 1}`, { class: "st-fact-head" }, make("b", {}, write.percent(fact.survey)), " ", fact.text),
     make("ul", {}, bar(words.in_survey, fact.survey, null, "survey"),
       ...fact.worlds.map(([share, low, high], n) => bar(`${fill(words.in_simulation, { day: write.number(fact.day) })}: ${story.worlds[n].title}`, share, [low, high], `world${n}`))),
-    make("p", { class: "wt-source" }, make("bdi", { lang: "en" }, fill(words.source, { source: `${fact.source} [${fact.evidence}]` })))));
-  const part = make("section", { class: "wt-facts", "aria-labelledby": "wt-facts-head" }, make(`h${level}`, { id: "wt-facts-head", class: "wt-subtitle" }, words.facts), make("div", { class: "wt-cards" }, ...cards), make("p", { class: "wt-quiet" }, words.fitted));
+    make("p", { class: "st-source" }, make("bdi", { lang: "en" }, fill(words.source, { source: `${fact.source} [${fact.evidence}]` })))));
+  const part = make("section", { class: "st-facts", "aria-labelledby": "st-facts-head" }, make(`h${level}`, { id: "st-facts-head", class: "st-subtitle" }, words.facts), make("div", { class: "st-cards" }, ...cards), make("p", { class: "st-quiet" }, words.fitted));
   for (const each of part.querySelectorAll("[data-wide]")) each.style.inlineSize = `${each.dataset.wide}%`;
   return part;
 };
 
 const legendOf = (story, write) => {
-  const { words } = story, scale = make("canvas", { width: 400, height: 12, class: "wt-scale", "aria-hidden": "true" }), ctx = scale.getContext("2d");
+  const { words } = story, scale = make("canvas", { width: 400, height: 12, class: "st-scale", "aria-hidden": "true" }), ctx = scale.getContext("2d");
   for (let n = 0; n < 400; n += 1) { ctx.fillStyle = colourOf(0.15 + 0.4 * n / 400); ctx.fillRect(n, 0, 1, 12); }
-  const sign = (kind, text) => make("li", {}, make("span", { class: `wt-sign ${kind}`, "aria-hidden": "true" }), text);
+  const sign = (kind, text) => make("li", {}, make("span", { class: `st-sign ${kind}`, "aria-hidden": "true" }), text);
   const word = story.worlds.some((world) => world.hasWord), remedy = story.worlds.some((world) => world.events.some((event) => event.remedy));
-  return make("div", { class: "wt-legend" },
-    make("p", { class: "wt-legend-head" }, words.danger), scale,
-    make("p", { class: "wt-ticks", dir: "ltr" }, ...[0.15, 0.25, 0.35, 0.45, 0.55].map((at) => make("span", {}, write.percent(at)))),
+  return make("div", { class: "st-legend" },
+    make("p", { class: "st-legend-head" }, words.danger), scale,
+    make("p", { class: "st-ticks", dir: "ltr" }, ...[0.15, 0.25, 0.35, 0.45, 0.55].map((at) => make("span", {}, write.percent(at)))),
     make("ul", {}, word ? sign("ring", fill(words.ring, { it: story.it })) : null, sign("size", words.size), sign("few", words.few),
       sign("dot", fill(words.dot, { n: write.number(Math.round(story.perDot * story.represents)) })), sign("flag", words.mark), remedy ? sign("shield", words.shield) : null));
 };

@@ -21,40 +21,45 @@ class Player {
 
   build() {
     const { story, write } = this, { words } = story, root = this.root;
-    root.classList.add("wt-story");
+    root.classList.add("st-story");
     root.setAttribute("dir", story.direction);
     root.setAttribute("lang", story.language);
-    this.buttons = story.worlds.map((world, n) => make("button", { type: "button", class: "wt-world", onclick: () => { this.world = n; this.beside = false; this.choose(); } }, make("span", { class: `wt-line line${n}`, "aria-hidden": "true" }), world.title));
-    this.switch = make("button", { type: "button", class: "wt-switch", role: "switch", onclick: () => { this.beside = !this.beside; this.choose(); } }, make("span", { class: "wt-knob", "aria-hidden": "true" }), make("span", {}, story.whatIf, make("small", {}, words.beside)));
-    this.maps = make("div", { class: "wt-maps", dir: "ltr" });
-    this.caption = make("div", { class: "wt-captions" });
-    this.dayWords = make("p", { class: "wt-day" });
-    this.numbers = make("div", { class: "wt-numbers" });
-    this.play = pressable("play", words.play, () => this.toggle(), { class: "wt-icon wt-play" });
+    this.buttons = story.worlds.map((world, n) => make("button", { type: "button", class: "st-world", onclick: () => { this.world = n; this.beside = false; this.choose(); } }, make("span", { class: `st-line line${n}`, "aria-hidden": "true" }), world.title));
+    this.switch = make("button", { type: "button", class: "st-switch", role: "switch", onclick: () => { this.beside = !this.beside; this.choose(); } }, make("span", { class: "st-knob", "aria-hidden": "true" }), make("span", {}, story.whatIf, make("small", {}, words.beside)));
+    this.maps = make("div", { class: "st-maps", dir: "ltr" });
+    this.caption = make("div", { class: "st-captions" });
+    this.dayWords = make("p", { class: "st-day" });
+    this.numbers = make("div", { class: "st-numbers" });
+    this.play = pressable("play", words.play, () => this.toggle(), { class: "st-icon st-play" });
     this.full = pressable("full", words.full, () => this.toggleFull(), { "aria-pressed": "false" });
     this.slider = make("input", { type: "range", min: "0", max: String(story.days - 1), step: "1", value: "0", "aria-label": words.slider, oninput: () => this.seek(Number(this.slider.value)) });
-    this.strip = make("canvas", { class: "wt-strip", "aria-hidden": "true" });
+    this.strip = make("canvas", { class: "st-strip", "aria-hidden": "true" });
     this.speeds = make("select", { "aria-label": words.speed, onchange: () => { this.speed = this.speeds.value; } }, ...Object.keys(SPEEDS).map((name) => make("option", { value: name, selected: name === "usual" }, words[name])));
-    this.said = make("p", { class: "wt-unseen", "aria-live": "polite" });
-    this.tip = make("div", { class: "wt-tip", hidden: true });
-    this.theme = this.options.ownTheme ? make("button", { type: "button", class: "wt-plain", onclick: () => this.setTheme(!this.dark) }, words.theme) : null;
-    const saving = [["png", words.save_png], ["svg", words.save_svg]].map(([kind, text]) => make("button", { type: "button", class: "wt-plain", "data-save": kind, onclick: () => savePicture(kind, story, this.shown, this.time, this.look, this.sentence()) }, text));
-    this.film = canFilm() ? make("button", { type: "button", class: "wt-plain", "data-save": "film", onclick: () => this.record() }, words.save_video) : null;
+    this.said = make("p", { class: "st-unseen", "aria-live": "polite" });
+    this.tip = make("div", { class: "st-tip", hidden: true });
+    this.theme = this.options.ownTheme ? make("button", { type: "button", class: "st-plain", onclick: () => this.setTheme(!this.dark) }, words.theme) : null;
+    const saving = [["png", words.save_png], ["svg", words.save_svg]].map(([kind, text]) => make("button", { type: "button", class: "st-plain", "data-save": kind, onclick: () => savePicture(kind, story, this.shown, this.time, this.look, this.sentence()) }, text));
+    this.film = canFilm() ? make("button", { type: "button", class: "st-plain", "data-save": "film", onclick: () => this.record() }, words.save_video) : null;
+    const { stories } = this.options;
+    this.stories = stories ? make("select", { class: "st-stories", "aria-label": stories.label, onchange: () => this.options.choose(this.stories.value) }, ...stories.all.map(([id, title]) => make("option", { value: id, selected: id === stories.chosen }, title))) : null;
     root.replaceChildren(
-      make("header", { class: "wt-head" }, make("div", {}, make(`h${this.level}`, { class: "wt-title" }, story.title), make("p", { class: "wt-question" }, story.question)), make("p", { class: "wt-note" }, words.note)),
-      make("div", { class: "wt-choices" }, make("div", { class: "wt-worlds", role: "group", "aria-label": words.world }, ...this.buttons), this.switch, this.theme),
-      make("div", { class: "wt-stage" },
-        make("div", { class: "wt-see", tabindex: "0", role: "group", "aria-label": story.title, "aria-describedby": "wt-keys" }, this.maps),
-        make("div", { class: "wt-controls", dir: "ltr" }, pressable("previous", words.previous, () => this.moment(-1)), this.play, pressable("next", words.next, () => this.moment(1)), make("div", { class: "wt-time" }, this.strip, this.slider), this.speeds, this.full),
-        make("aside", { class: "wt-side", "aria-label": words.aside }, this.dayWords, this.caption, this.numbers, legendOf(story, write)), this.tip),
-      make("p", { class: "wt-quiet wt-strip-words" }, words.strip),
-      make("p", { class: "wt-quiet", id: "wt-keys" }, words.keys),
+      make("header", { class: "st-head" }, make("div", {}, make(`h${this.level}`, { class: "st-title" }, story.title), make("p", { class: "st-question" }, story.question)), make("p", { class: "st-note" }, words.note)),
+      make("div", { class: "st-choices" }, this.stories, make("div", { class: "st-worlds", role: "group", "aria-label": words.world }, ...this.buttons), this.switch, this.theme),
+      make("div", { class: "st-stage" },
+        make("div", { class: "st-see", tabindex: "0", role: "group", "aria-label": story.title, "aria-describedby": "st-keys" }, this.maps),
+        make("div", { class: "st-controls", dir: "ltr" }, pressable("previous", words.previous, () => this.moment(-1)), this.play, pressable("next", words.next, () => this.moment(1)), make("div", { class: "st-time" }, this.strip, this.slider), this.speeds, this.full),
+        make("aside", { class: "st-side", "aria-label": words.aside }, this.dayWords, this.caption, this.numbers, legendOf(story, write)), this.tip),
+      make("p", { class: "st-quiet st-strip-words" }, words.strip),
+      make("p", { class: "st-quiet", id: "st-keys" }, words.keys),
       this.said,
-      make("div", { class: "wt-saving", role: "group", "aria-label": words.save }, make("span", {}, words.save), ...saving, this.film),
+      make("div", { class: "st-saving", role: "group", "aria-label": words.save }, make("span", {}, words.save), ...saving, this.film),
       factsOf(story, write, this.level + 1) ?? "",
-      make("details", { class: "wt-tables" }, make("summary", {}, words.tables), ...story.tables.map(tableOf)),
-      make("p", { class: "wt-quiet" }, fill(words.imagined, { people: story.people, migrants: story.migrants }), " ", words.borders));
+      make("details", { class: "st-tables" }, make("summary", {}, words.tables), ...story.tables.map(tableOf)),
+      make("p", { class: "st-quiet" }, fill(words.imagined, { people: story.people, migrants: story.migrants }), " ", words.borders));
   }
+
+  // Where one is, so that another telling of the same story goes on there.
+  standing() { const { world, beside, day, playing, speed } = this; return { id: this.story.id, world, beside, day, playing, speed }; }
 
   listen() {
     this.onKey = (event) => this.key(event);
@@ -80,7 +85,7 @@ class Player {
   setTheme(dark) {
     this.dark = dark ?? matchMedia("(prefers-color-scheme: dark)").matches;
     this.root.dataset.theme = this.dark ? "dark" : "light";
-    const style = getComputedStyle(this.root), read = (name) => style.getPropertyValue(`--wt-${name}`).trim();
+    const style = getComputedStyle(this.root), read = (name) => style.getPropertyValue(`--st-${name}`).trim();
     this.colours = Object.fromEntries(["paper", "sea", "land", "coast", "border", "country", "leg", "dot", "ink", "quiet", "halo", "edge", "ring", "track", "flag", "warn", "shield"].map((name) => [name, read(name)]));
     Object.assign(this.colours, { onFlag: read("on-flag"), edgeLight: read("edge-light"), lines: [read("line0"), read("line1"), read("line2")] });
     this.layout();
@@ -91,7 +96,7 @@ class Player {
     const { story } = this;
     this.buttons.forEach((button, n) => button.setAttribute("aria-pressed", String(!this.beside && n === this.world)));
     this.switch.setAttribute("aria-checked", String(this.beside));
-    this.root.classList.toggle("wt-two", this.beside);
+    this.root.classList.toggle("st-two", this.beside);
     this.watching.disconnect();
     this.panes = this.shown.map((w) => {
       const canvas = make("canvas", { role: "img", "aria-label": fill(story.words.map, { world: story.worlds[w].title }) });
@@ -110,6 +115,8 @@ class Player {
 
   layout() {
     if (!this.panes) return;
+    const above = this.root.getBoundingClientRect().top + window.scrollY;
+    this.root.style.setProperty("--st-above", `${this.root.classList.contains("st-full") ? 0 : clamp(Math.round(above), 0, 180)}px`);
     const ratio = Math.min(3, window.devicePixelRatio || 1);
     for (const pane of this.panes) {
       const { width, height } = pane.figure.getBoundingClientRect();
@@ -181,7 +188,7 @@ class Player {
     this.play.replaceChildren(icon(ICONS[name]));
     this.play.setAttribute("aria-label", label);
     this.play.title = label;
-    this.root.classList.toggle("wt-playing", this.playing);
+    this.root.classList.toggle("st-playing", this.playing);
   }
 
   moment(step) {
@@ -199,7 +206,7 @@ class Player {
     if (String(numbers) !== String(this.captions)) {
       this.captions = numbers;
       const texts = this.shown.map((w, n) => (numbers[n] < 0 ? "" : story.worlds[w].captions[numbers[n]][1]));
-      this.caption.replaceChildren(...texts.map((text, n) => make("p", { class: "wt-caption" }, this.beside ? make("b", {}, story.worlds[this.shown[n]].title) : null, text)));
+      this.caption.replaceChildren(...texts.map((text, n) => make("p", { class: "st-caption" }, this.beside ? make("b", {}, story.worlds[this.shown[n]].title) : null, text)));
       const longest = Math.max(...texts.map((text) => text.split(" ").length));
       if (this.playing && this.speed !== "fast") this.held = performance.now() + 1000 * READING * longest;
     }
@@ -226,7 +233,7 @@ class Player {
     const lines = [[words.believed, (f) => f.danger], [words.asked, (f) => write.number(f.world.askedWeek[day], 1)], [words.deterred, (f) => write.number(f.world.deterredWeek[day], 1)]];
     if (all.some((f) => f.world.hasWord)) lines.splice(1, 0, [fill(words.heard_all, { it: story.it }), (f) => f.heard]);
     lines.push([words.under_way, (f) => write.number(Math.round(f.all.people * story.represents))]);
-    const rows = lines.map(([label, value]) => make("div", { class: "wt-number" }, make("dt", {}, label), ...all.map((f) => make("dd", {}, value(f)))));
+    const rows = lines.map(([label, value]) => make("div", { class: "st-number" }, make("dt", {}, label), ...all.map((f) => make("dd", {}, value(f)))));
     this.numbers.replaceChildren(make("dl", {}, ...rows));
   }
 
@@ -252,16 +259,16 @@ class Player {
     if (typing) return;
     const acts = { ArrowRight: () => this.seek(this.day + 1), ArrowLeft: () => this.seek(this.day - 1), ArrowUp: () => this.seek(this.day + 7), ArrowDown: () => this.seek(this.day - 7), PageUp: () => this.seek(this.day + 30), PageDown: () => this.seek(this.day - 30), Home: () => this.seek(0), End: () => this.seek(this.story.days - 1), " ": () => this.toggle(), n: () => this.moment(1), p: () => this.moment(-1), f: () => this.toggleFull() };
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    const inStage = sliding || target.closest?.(".wt-stage") || this.root.classList.contains("wt-full");
+    const inStage = sliding || target.closest?.(".st-stage") || this.root.classList.contains("st-full");
     const scrolls = /^(Arrow(Up|Down)|Page|Home|End)/.test(event.key) && !inStage;
     if (!act || scrolls || (pressing && event.key === " ")) return;
     event.preventDefault();
     act();
   }
 
-  toggleFull() { this.setFull(!this.root.classList.contains("wt-full")); }
+  toggleFull() { this.setFull(!this.root.classList.contains("st-full")); }
   setFull(on) {
-    this.root.classList.toggle("wt-full", on);
+    this.root.classList.toggle("st-full", on);
     this.full.setAttribute("aria-pressed", String(on));
     this.full.setAttribute("aria-label", on ? this.story.words.leave_full : this.story.words.full);
     if (on && this.root.requestFullscreen) this.root.requestFullscreen().catch(() => {});
@@ -277,9 +284,15 @@ class Player {
   }
 }
 
-// The door: draws a story into an element. `told` is the story; `options`: dark, ownTheme, day.
+// The door: draws a story into an element. `told` is the story; `options`: dark, ownTheme, level, and
+// what `standing` gave before.
 const mount = (root, told, options = {}) => {
   const player = new Player(root, told, options);
-  if (options.day) player.seek(options.day);
+  if (options.id !== told.id) return player;
+  Object.assign(player, { world: options.world, beside: options.beside, speed: options.speed });
+  player.speeds.value = options.speed;
+  player.choose();
+  player.seek(options.day);
+  if (options.playing) player.start();
   return player;
 };
