@@ -101,7 +101,7 @@ def _heard(lived: Lived, world: int, t: Language) -> list[_Free]:
     for place in lived.struck[:1]:
         day = first_day(track.share_heard()[:, place], 0.5)
         if day is not None:
-            since = t.plural("{n} day", "{n} days", day - lived.known + 1)
+            since = t.plural("{n} day", "{n} days", day - lived.known + 1).unescape()
             text = t.text(
                 "Within {days}, half of the people in {place} have heard of {it}.",
                 days=since, place=place_names(track.plan)[place], it=t.text(lived.story.word),
@@ -149,7 +149,7 @@ def _ahead_text(lived: Lived, world: int, place: int, t: Language, day: int) -> 
     heard, been = (float(each[day, place]) for each in (track.share_heard(), track.share_been()))
     words = {"place": names[place], "heard": t.percent(heard, 0), "been": t.percent(been, 0),
              "it": t.text(lived.story.word),
-             "struck": t.listed([names[row] for row in lived.struck])}  # fmt: skip
+             "struck": t.listed([names[row] for row in lived.struck]).unescape()}  # fmt: skip
     if been < _HARDLY:
         return t.text(
             "In {place}, {heard} of people have now heard of {it}, and hardly anyone there has "
@@ -195,7 +195,7 @@ def _away_text(lived: Lived, world: int, first: int, t: Language, day: int) -> s
     return t.text(
         "Days on which fear keeps people from asking, in the {days} since: {change}, compared "
         "with the same world without it.",
-        days=t.plural("{n} day", "{n} days", day - first), change=change)  # fmt: skip
+        days=t.plural("{n} day", "{n} days", day - first).unescape(), change=change)  # fmt: skip
 
 
 def _mended_text(lived: Lived, world: int, first: int, t: Language, day: int) -> str:

@@ -119,7 +119,7 @@ def _event(each: Intervention, plan: Plan, lived: Lived, language: Language) -> 
         kind=each.kind, start=each.start, end=min(each.end or plan.days, plan.days),
         known=each.start if told is None else told, places=tuple(rows or lived.struck),
         sign=language.text(sign) if sign else word(language, KINDS, each.kind),
-        where=str(language.listed(where)), remedy=each.kind in REMEDIES,
+        where=language.listed(where).unescape(), remedy=each.kind in REMEDIES,
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _worlds(lived: Lived, t: Language) -> Table:
                day=t.number(min(lived.known, last))),
         [t.text("World"), t.text("Of 1,000 days in need, days on which people ask"),
          t.text("Change in how often people ask"),
-         t.text("Of 1,000 days in need, days on which fear keeps them away"),
+         t.text("Of 1,000 days in need, days on which fear keeps people away"),
          t.text("Change in the days on which fear keeps people away"),
          t.text("How likely people hold it that asking is dangerous, on the last day")],
         rows,

@@ -12,7 +12,6 @@ _WORDS = {
     "note": NOTE,
     "play": mark("Play"),
     "pause": mark("Pause"),
-    "again": mark("Play again"),
     "previous": mark("Previous moment"),
     "next": mark("Next moment"),
     "speed": mark("Speed"),
@@ -27,8 +26,6 @@ _WORDS = {
     "world": mark("World"),
     "beside": mark("Both side by side"),
     "danger": mark("How likely people hold it that asking for help leads to detention"),
-    "calm": mark("less fear"),
-    "afraid": mark("more fear"),
     "few": mark("too few simulated people to say"),
     "size": mark("Size: how many people are there"),
     "people": mark("{n} people"),
@@ -69,8 +66,6 @@ _WORDS = {
                      "compares worlds with each other; it cannot say what will happen to anyone."),
     "borders": mark("Borders follow Natural Earth and take no position. Places close to each other "
                     "are drawn a little apart."),
-    "light": mark("Light"),
-    "dark": mark("Dark"),
     "theme": mark("Light or dark"),
 }  # fmt: skip
 

@@ -63,16 +63,20 @@ const labelsOf = (story, view) => {
   for (const p of order) {
     const [name] = story.places[p], [x, y] = view.places[p], r = reach[p] + 3 * view.unit;
     const wide = ruler.measureText(name).width + 3.1 * size, high = size * 1.25;
-    const spots = [[r, 0], [-r - wide, 0], [-wide / 2, r + high / 2], [-wide / 2, -r - high / 2], [r * 0.75, r * 0.75], [r * 0.75, -r * 0.75], [-r * 0.75 - wide, r * 0.75], [-r * 0.75 - wide, -r * 0.75]];
-    for (const [dx, dy] of spots) {
+    const d = r * 0.75, far = r + high;
+    const spots = [[r, 0], [-r - wide, 0], [-wide / 2, r + high / 2], [-wide / 2, -r - high / 2], [d, d], [d, -d], [-d - wide, d], [-d - wide, -d], [far, high], [-far - wide, high], [far, -high], [-far - wide, -high]];
+    const important = story.struck.includes(p) || order.indexOf(p) < 6 + story.struck.length;
+    const ranked = spots.map(([dx, dy], n) => {
       const box = [x + dx, y + dy - high / 2, x + dx + wide, y + dy + high / 2], f = view.frame;
       const inside = box[0] > f.x + 4 && box[2] < f.x + f.w - 4 && box[1] > f.y + 4 && box[3] < f.y + f.h - 4;
-      if (inside && taken.every((o) => box[2] < o[0] || box[0] > o[2] || box[3] < o[1] || box[1] > o[3])) {
-        taken.push(box);
-        found.set(p, { x: box[0], y: y + dy + size * 0.36, size });
-        break;
-      }
-    }
+      let covered = inside ? 0 : 1e6;
+      for (const o of taken) covered += Math.max(0, Math.min(box[2], o[2]) - Math.max(box[0], o[0])) * Math.max(0, Math.min(box[3], o[3]) - Math.max(box[1], o[1]));
+      return { box, dy, covered, n };
+    }).sort((one, two) => one.covered - two.covered || one.n - two.n);
+    const { box, dy, covered } = ranked[0];
+    if (covered > (important ? wide * high * 0.6 : 0)) continue;
+    taken.push(box);
+    found.set(p, { x: box[0], y: y + dy + size * 0.36, size });
   }
   view.taken = taken;
   return found;
