@@ -205,7 +205,7 @@ const between = (values, width, place, time, days, none) => {
 };
 
 const drawPlaces = (ctx, story, view, world, time, look) => {
-  const { P, days, noValue, perHundred } = story, { colours, write, still } = look, u = view.unit;
+  const { P, days, noValue, perHundred } = story, { colours, still } = look, u = view.unit;
   const telling = world.hasWord && time >= story.known;
   const order = story.places.map((_, p) => p).sort((a, b) => world.present[Math.floor(time) * (P + 1) + b] - world.present[Math.floor(time) * (P + 1) + a]);
   const seen = [];
@@ -244,11 +244,15 @@ const drawPlaces = (ctx, story, view, world, time, look) => {
     }
     seen.push([p, x, y, r, danger, thin]);
   }
+  return seen;
+};
+
+// Names, and the number of the day beside each.
+const drawLabels = (ctx, story, view, world, day, look) => {
+  const { P, noValue, perHundred } = story, { colours, write } = look;
   ctx.textAlign = "left";
-  for (const [p, , , , danger, thin] of seen) {
-    const spot = view.labels.get(p);
-    if (!spot) continue;
-    const [name] = story.places[p];
+  for (const [p, spot] of view.labels) {
+    const [name, , , few] = story.places[p], danger = world.danger[day * (P + 1) + p], thin = few || danger === noValue;
     ctx.font = `500 ${spot.size}px ${FONT}`;
     haloed(ctx, name, spot.x, spot.y, colours, thin ? colours.quiet : colours.ink);
     if (thin) continue;
@@ -256,7 +260,6 @@ const drawPlaces = (ctx, story, view, world, time, look) => {
     ctx.font = `700 ${spot.size}px ${FONT}`;
     haloed(ctx, write.percent(danger / perHundred / 100), spot.x + wide, spot.y, colours);
   }
-  return seen;
 };
 
 const drawFlag = (ctx, x, y, text, u, look, { open, left }) => {
@@ -323,10 +326,13 @@ const drawEvents = (ctx, story, view, world, time, look) => {
   }
 };
 
-const drawWorld = (ctx, story, view, world, time, look) => {
+// All that moves. `labels` draws the names: they change once a day, so that a page keeps them.
+const drawWorld = (ctx, story, view, world, time, look, labels) => {
   if (look.still) drawWeek(ctx, story, view, world, time, look.colours);
   else drawDots(ctx, story, view, world, time, look.colours);
   const seen = drawPlaces(ctx, story, view, world, time, look);
+  if (labels) labels(ctx);
+  else drawLabels(ctx, story, view, world, Math.floor(time), look);
   drawEvents(ctx, story, view, world, time, look);
   return seen;
 };

@@ -38,7 +38,8 @@ const pictureOf = (story, shown, look) => {
     ctx.fillText(text, x, y);
     ctx.direction = "ltr";
   };
-  const draw = (ctx, time) => {
+  const grounds = frames.map((frame, n) => (ctx) => drawGround(ctx, story, views[n], look.colours));
+  const draw = (ctx, time, ground = grounds) => {
     const { colours } = look, day = Math.floor(time), { write } = look;
     ctx.fillStyle = colours.paper;
     ctx.fillRect(0, 0, width, height);
@@ -51,7 +52,7 @@ const pictureOf = (story, shown, look) => {
       ctx.beginPath();
       ctx.rect(frame.x, frame.y, frame.w, frame.h);
       ctx.clip();
-      drawGround(ctx, story, views[n], colours);
+      ground[n](ctx);
       drawWorld(ctx, story, views[n], world, time, look);
       at(ctx, world.title, rtl ? frame.x + frame.w - 14 : frame.x + 14, frame.y + 28, `700 20px ${FONT}`, colours.ink, "start");
       ctx.restore();
@@ -64,7 +65,7 @@ const pictureOf = (story, shown, look) => {
     at(ctx, words.danger, rtl ? width - 24 - 362 : 24 + 362, height - 30, `500 17px ${FONT}`, colours.quiet, "start");
     at(ctx, "Waytrust", other, height - 14, `600 15px ${FONT}`, colours.quiet, "end");
   };
-  return { draw, width, height };
+  return { draw, grounds, frames, width, height };
 };
 
 const download = (blob, name) => {
@@ -100,7 +101,13 @@ const saveFilm = (story, shown, look, told, done, stopped) => {
   canvas.width = picture.width;
   canvas.height = picture.height;
   const ctx = canvas.getContext("2d");
-  picture.draw(ctx, 0);
+  // The ground stays the same: it is drawn once.
+  const kept = picture.grounds.map((ground) => {
+    const layer = make("canvas", { width: picture.width, height: picture.height });
+    ground(layer.getContext("2d"));
+    return (on) => on.drawImage(layer, 0, 0);
+  });
+  picture.draw(ctx, 0, kept);
   const type = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"].find((each) => MediaRecorder.isTypeSupported(each));
   const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: type, videoBitsPerSecond: 4e6 });
   const parts = [], begun = performance.now(), last = story.days - 1;
@@ -112,7 +119,7 @@ const saveFilm = (story, shown, look, told, done, stopped) => {
   recorder.start(1000);
   const frame = () => {
     const time = Math.min(last, (performance.now() - begun) / 1000 * FILM_SPEED);
-    picture.draw(ctx, time);
+    picture.draw(ctx, time, kept);
     told(time / last);
     if (time >= last || stopped()) setTimeout(() => recorder.stop(), 400);
     else requestAnimationFrame(frame);

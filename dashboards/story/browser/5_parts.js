@@ -59,7 +59,7 @@ const legendOf = (story, write) => {
 
 const DASHES = [[], [9, 4], [2, 4]];
 // How often fear kept people away, in every world: the ground under the slider.
-const drawStrip = (ctx, story, width, height, time, look, shown) => {
+const drawStrip = (ctx, story, width, height, look, shown) => {
   const { colours } = look, left = 8, right = width - 8, top = 8, bottom = height - 16;
   const values = story.worlds.flatMap((world) => [...world.deterredWeek.slice(6)]), most = Math.max(1, ...values) * 1.03, least = 0.9 * Math.min(...values);
   const x = (day) => left + (right - left) * day / (story.days - 1), y = (value) => bottom - (bottom - top) * (value - least) / (most - least);
@@ -82,10 +82,14 @@ const drawStrip = (ctx, story, width, height, time, look, shown) => {
   });
   ctx.fillStyle = colours.ink;
   for (const [day] of story.worlds[shown[0]].captions) { ctx.beginPath(); ctx.moveTo(x(day), bottom + 3); ctx.lineTo(x(day) - 4, bottom + 11); ctx.lineTo(x(day) + 4, bottom + 11); ctx.closePath(); ctx.fill(); }
+};
+
+const drawCursor = (ctx, story, width, height, time, look) => {
+  const x = 8 + (width - 16) * time / (story.days - 1);
   ctx.beginPath();
-  ctx.moveTo(x(time), top - 6);
-  ctx.lineTo(x(time), bottom + 2);
-  ctx.strokeStyle = colours.warn;
+  ctx.moveTo(x, 2);
+  ctx.lineTo(x, height - 14);
+  ctx.strokeStyle = look.colours.warn;
   ctx.lineWidth = 2;
   ctx.stroke();
 };

@@ -128,11 +128,34 @@ class Player {
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
       drawGround(ctx, this.story, pane.view, this.colours);
       pane.ratio = ratio;
+      pane.labels = make("canvas", { width: pane.canvas.width, height: pane.canvas.height });
+      pane.labelled = -1;
     }
-    const box = this.strip.getBoundingClientRect();
-    if (box.width) Object.assign(this.strip, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
-    this.stripSize = [box.width, box.height, ratio];
+    const { width, height } = this.strip.getBoundingClientRect();
+    this.stripSize = [width, height, ratio];
+    if (width) {
+      Object.assign(this.strip, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+      this.line = make("canvas", { width: this.strip.width, height: this.strip.height });
+      const ctx = this.line.getContext("2d");
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      drawStrip(ctx, this.story, width, height, this.look, this.shown);
+    }
     this.draw();
+  }
+
+  // Names and numbers of the day, drawn once a day and laid over the map.
+  label(pane, ctx) {
+    if (pane.labelled !== this.day) {
+      const on = pane.labels.getContext("2d");
+      on.setTransform(1, 0, 0, 1, 0, 0);
+      on.clearRect(0, 0, pane.labels.width, pane.labels.height);
+      on.setTransform(pane.ratio, 0, 0, pane.ratio, 0, 0);
+      drawLabels(on, this.story, pane.view, this.story.worlds[pane.w], this.day, this.look);
+      pane.labelled = this.day;
+    }
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.drawImage(pane.labels, 0, 0);
+    ctx.setTransform(pane.ratio, 0, 0, pane.ratio, 0, 0);
   }
 
   draw() {
@@ -142,15 +165,17 @@ class Player {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.drawImage(pane.ground, 0, 0);
       ctx.setTransform(pane.ratio, 0, 0, pane.ratio, 0, 0);
-      pane.seen = drawWorld(ctx, this.story, pane.view, this.story.worlds[pane.w], this.time, this.look);
+      pane.seen = drawWorld(ctx, this.story, pane.view, this.story.worlds[pane.w], this.time, this.look, (on) => this.label(pane, on));
     }
     const [width, height, ratio] = this.stripSize ?? [0, 0, 1];
     if (width) {
       const ctx = this.strip.getContext("2d");
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this.strip.width, this.strip.height);
+      ctx.drawImage(this.line, 0, 0);
       ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      drawStrip(ctx, this.story, width, height, this.time, this.look, this.shown);
+      drawCursor(ctx, this.story, width, height, this.time, this.look);
     }
-    this.frames = (this.frames ?? 0) + 1;
   }
 
   frame(now) {
@@ -233,8 +258,14 @@ class Player {
     const lines = [[words.believed, (f) => f.danger], [words.asked, (f) => write.number(f.world.askedWeek[day], 1)], [words.deterred, (f) => write.number(f.world.deterredWeek[day], 1)]];
     if (all.some((f) => f.world.hasWord)) lines.splice(1, 0, [fill(words.heard_all, { it: story.it }), (f) => f.heard]);
     lines.push([words.under_way, (f) => write.number(Math.round(f.all.people * story.represents))]);
-    const rows = lines.map(([label, value]) => make("div", { class: "st-number" }, make("dt", {}, label), ...all.map((f) => make("dd", {}, value(f)))));
-    this.numbers.replaceChildren(make("dl", {}, ...rows));
+    const key = `${this.shown} ${lines.length}`, texts = lines.flatMap(([, value]) => all.map(value));
+    if (this.numbered !== key) {
+      this.numbered = key;
+      const head = this.beside ? make("thead", {}, make("tr", {}, make("td"), ...all.map((f) => make("th", { scope: "col" }, f.world.title)))) : null;
+      const rows = lines.map(([label]) => make("tr", {}, make("th", { scope: "row" }, label), ...all.map(() => make("td"))));
+      this.numbers.replaceChildren(make("table", {}, head, make("tbody", {}, ...rows)));
+    }
+    this.numbers.querySelectorAll("tbody td").forEach((cell, n) => { cell.textContent = texts[n]; });
   }
 
   point(event, pane) {
