@@ -169,8 +169,10 @@ def _in_turn(lived: Lived, world: int) -> list[Reach]:
     for each in reaches(lived, world):
         land = country[each.place]
         held = busiest.get(land)
-        if each.word is not None and land not in home and (
-            held is None or busy[each.place] > busy[held.place]
+        if (
+            each.word is not None
+            and land not in home
+            and (held is None or busy[each.place] > busy[held.place])
         ):
             busiest[land] = each
     chosen = sorted(busiest.values(), key=lambda each: -busy[each.place])[:_AHEAD]

@@ -73,8 +73,8 @@ def facts_of(lived: Lived, language: Language) -> list[Fact]:
 
 def _day(lived: Lived) -> int | None:
     days = [int(table["day"].iloc[0]) for table in lived.tracks[0].surveys]
-    later = [day for day in days if day > lived.known]
-    return (later or days or [None])[0]
+    later = [day for day in days if day > lived.known] or days
+    return later[0] if later else None
 
 
 def _asked_on(surveys: tuple[pd.DataFrame, ...], day: int) -> pd.DataFrame:

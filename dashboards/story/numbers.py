@@ -79,7 +79,8 @@ def _spread(lived: Lived, t: Language) -> Table:
         if each.word is not None
     ][:_MOST]
     return Table(
-        t.text("When word and people reach places: “{world}”", world=t.text(lived.story.worlds[world])),
+        t.text("When word and people reach places: “{world}”",
+               world=t.text(lived.story.worlds[world])),
         [t.text("Place"),
          t.text("Day on which {share} there have heard", share=t.percent(REACHED, 0)),
          t.text("Day on which {share} there have been where it happened since it became known",

@@ -24,6 +24,7 @@ def packed(values: NDArray[Any], *, signed: bool = False) -> dict[str, object]:
         values: Whole numbers, none below zero unless `signed`.
         signed: Whether they are degrees times 100, as 16-bit numbers with a sign.
     """
+    chosen: np.dtype[Any]
     if signed:
         kind, chosen = "i2", np.dtype("<i2")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -19,6 +20,7 @@ from dashboards.story.stories import STORIES
 __all__ = ["Page"]
 
 _LOOK_AGAIN = 0.25  # seconds
+_ROW = "display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; padding: 1rem;"
 
 
 @solara.component_vue("story.vue")
@@ -43,26 +45,29 @@ def Page() -> None:  # noqa: N802
             told=told, code=script(), look=style(), stories=_stories(language, chosen),
             dark=choices.dark.value, event_choose=choose,
         )  # fmt: skip
-        _More(state, language)
-        solara.FileDownload(
-            lambda: offline_html(told, language).encode(), f"waytrust-{chosen}.{language.code}.html",
-            mime_type="text/html",
-            label=language.text("Save the whole story as one file that plays without a network"),
-        )  # fmt: skip
+        with solara.v.Html(tag="div", style_=_ROW):
+            solara.FileDownload(
+                lambda: offline_html(told, language).encode(),
+                f"waytrust-{chosen}.{language.code}.html", mime_type="text/html",
+                label=language.text(
+                    "Save the whole story as one file that plays without a network"),
+            )  # fmt: skip
+            _More(state, language)
 
 
 def _followed(chosen: str) -> tuple[Entry | None, State]:
     """The entry of a story and how far it is; it is left when the story or the session ends."""
-    entry, keep = solara.use_state(None)
+    kept, keep = solara.use_state(None)
     state, note = solara.use_state(State())
 
-    def follow() -> Any:
+    def follow() -> Callable[[], None]:
         found, leave = SHELF.ask(STORIES[chosen])
-        keep(found)
+        keep((chosen, found))
         note(found.state)
         return leave
 
     solara.use_effect(follow, [chosen])
+    entry: Entry | None = kept[1] if kept is not None and kept[0] == chosen else None
 
     async def look() -> None:
         while entry is not None and not entry.state.done:
@@ -70,8 +75,7 @@ def _followed(chosen: str) -> tuple[Entry | None, State]:
             note(entry.state)
 
     solara.lab.use_task(look, dependencies=[entry])
-    current = entry is not None and state is not None
-    return (entry if current else None), state
+    return entry, state if entry is not None else State()
 
 
 @solara.component
@@ -81,7 +85,8 @@ def _Waiting(state: State, language: Language, title: str) -> None:  # noqa: N80
     if state.error:
         solara.Error(t.text("The story could not be lived: {problem}", problem=state.error))
         return
-    words = t.text("The worlds are being lived, day by day: {share}", share=t.percent(state.share, 0))
+    words = t.text("The worlds are being lived, day by day: {share}",
+                   share=t.percent(state.share, 0))  # fmt: skip
     solara.v.Html(tag="p", attributes={"role": "status"}, children=[words])
     solara.v.ProgressLinear(value=100 * state.share, height=10, rounded=True,
                             attributes={"aria-label": t.text("Progress")})  # fmt: skip

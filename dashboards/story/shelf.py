@@ -1,4 +1,4 @@
-"""Stories that this process has lived, is living, or will live next: one at a time, in a thread."""
+"""Stories that this process has lived, is living, or will live next, one after the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from dashboards.languages import Language
 from dashboards.story.payload import as_json
@@ -33,22 +34,12 @@ class State:
     done: bool = False
     error: str = ""
 
-    @property
-    def key(self) -> tuple[bool, bool, str]:
-        """What changes when there is something new to show, apart from the share."""
-        return self.lived is not None, self.done, self.error
-
 
 class Entry:
-    """One story of the shelf; all sessions that ask for it share it.
+    """One story of the shelf; all sessions that ask for it share it."""
 
-    Args:
-        work: Lives it; called with this entry in the thread of the shelf.
-    """
-
-    def __init__(self, work: Callable[[Entry], None]) -> None:
+    def __init__(self) -> None:
         self.state = State()
-        self._work = work
         self._waiting = 0
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -71,14 +62,15 @@ class Entry:
             if self._waiting == 0 and not self.state.done:
                 self._stop.set()
 
-    def run(self) -> None:
-        """Do the work; what goes wrong is told in the state."""
+    def run(self, work: Callable[[Entry], None]) -> None:
+        """Do a part of the work; what goes wrong is told in the state."""
         try:
-            self._work(self)
+            work(self)
         except Stopped:
             pass
         except Exception as problem:
-            self.state = State(self.state.lived, self.state.share, True, str(problem) or repr(problem))
+            words = str(problem) or repr(problem)
+            self.state = State(self.state.lived, self.state.share, done=True, error=words)
 
     def tick(self, done: int, whole: int) -> None:
         """Note how far it is; stop where nobody waits any more."""
@@ -117,6 +109,7 @@ class Shelf:
         self._entries: dict[str, Entry] = {}
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(1, "story")
+        self._later = ThreadPoolExecutor(1, "story-intervals")
 
     def ask(self, story: Story) -> tuple[Entry, Callable[[], None]]:
         """A story, lived in the background if nobody has asked before.
@@ -127,20 +120,25 @@ class Shelf:
         with self._lock:
             entry = self._entries.get(story.id)
             if entry is None or entry.stopped or entry.state.error:
-                entry = self._entries[story.id] = Entry(lambda own: self._live(story, own))
+                entry = self._entries[story.id] = Entry()
                 leave = entry.join()
-                self._pool.submit(entry.run)
+                self._pool.submit(entry.run, partial(self._live, story))
             else:
                 leave = entry.join()
         return entry, leave
 
     def _live(self, story: Story, entry: Entry) -> None:
         lived = live_worlds(story, plans_of(story, *self._size), entry.tick)
+        if self._replicates == 0:
+            entry.state = State(lived, 1.0, True)
+            return
         entry.state = State(lived)
-        if self._replicates != 0:
-            more = {} if self._replicates is None else {"replicates": self._replicates}
-            lived = with_intervals(lived, entry.tick, **more)
-        entry.state = State(lived, 1.0, True)
+        # Nobody who waits for a first picture waits for another's intervals.
+        self._later.submit(entry.run, partial(self._compare, lived))
+
+    def _compare(self, lived: Lived, entry: Entry) -> None:
+        more = {} if self._replicates is None else {"replicates": self._replicates}
+        entry.state = State(with_intervals(lived, entry.tick, **more), 1.0, True)
 
 
 class _Once:

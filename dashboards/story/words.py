@@ -37,8 +37,8 @@ _WORDS = {
     "been": mark("have been where it happened since"),
     "asked": mark("Of 1,000 days in need, days on which people ask"),
     "deterred": mark("Of 1,000 days in need, days on which fear keeps people away"),
-    "strip": mark("The line: days on which fear keeps people away, of 1,000 days in need (mean of a "
-                  "week; the scale does not begin at zero)"),
+    "strip": mark("The line: days on which fear keeps people away, of 1,000 days in need (mean of "
+                  "a week; the scale does not begin at zero)"),
     "under_way": mark("imagined people on this route today"),
     "believed": mark("mean belief that asking is dangerous"),
     "heard_all": mark("have heard of {it}, over the whole route"),

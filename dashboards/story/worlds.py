@@ -14,6 +14,7 @@ from dashboards.story.track import Track, Tracker, struck_places
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
+    from sim.model import TrustModel
     from sim.plan import Plan
 
 __all__ = ["MIGRANTS", "REPLICATES", "Lived", "Stopped", "live_worlds", "plans_of",
@@ -23,7 +24,7 @@ MIGRANTS, REPLICATES = 10_000, 5
 """Simulated people of a story, and pairs of runs behind its intervals."""
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - like StopIteration, no error
     """Nobody wants the story any more."""
 
 
@@ -84,6 +85,7 @@ def live_worlds(
         plans: The plan of each world, the world as it is first.
         progress: Called with days lived and days in all after each day. It may raise `Stopped`.
     """
+    from experiments.pairing import available_cores
     from sim.model import TrustModel
     from sim.parting import parting_day
 
@@ -95,7 +97,7 @@ def live_worlds(
     parts = [min(parting_day(base, other), base.days) for other in others]
     whole = base.burn_in + base.days + sum(base.days - day for day in parts)
     clock = _Clock(progress, whole)
-    model = TrustModel(base)
+    model = TrustModel(base, threads=available_cores())
     model.record.summarising = False
     tracker = Tracker(model, rows, known)
     branches: dict[int, tuple[TrustModel, Tracker]] = {}
@@ -106,11 +108,11 @@ def live_worlds(
                 branches[number] = (branch, tracker.of(branch))
         _step(model, tracker, clock)
     tracks = [tracker.track()]
-    for number in range(len(others)):
-        branch, twin = branches.get(number, (None, None))
-        if branch is None or twin is None:  # it never parts
-            tracks.append(dataclasses.replace(tracks[0], plan=others[number]))
+    for number, other in enumerate(others):
+        if number not in branches:  # it never parts
+            tracks.append(dataclasses.replace(tracks[0], plan=other))
             continue
+        branch, twin = branches[number]
         while branch.day < base.days:
             _step(branch, twin, clock)
         tracks.append(twin.track())
@@ -161,10 +163,7 @@ class _Clock:
         self._progress(self._done, self._whole)
 
 
-def _step(model: object, tracker: Tracker, clock: _Clock) -> None:
-    from sim.model import TrustModel
-
-    assert isinstance(model, TrustModel)
+def _step(model: TrustModel, tracker: Tracker, clock: _Clock) -> None:
     model.step()
     tracker.look()
     clock.tick()

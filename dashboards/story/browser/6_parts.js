@@ -34,12 +34,12 @@ const factsOf = (story, write, level) => {
   if (!story.facts.length) return null;
   const bar = (label, share, ends, kind) => make("li", { class: `st-bar ${kind}` },
     make("span", { class: "st-bar-name" }, label), make("span", { class: "st-bar-room" }, make("span", { class: "st-bar-fill", "data-wide": String(Math.round(1000 * share) / 10) })),
-    make("span", { class: "st-bar-value" }, write.percent(share), ends ? make("small", {}, ` (${write.percent(ends[0])}–${write.percent(ends[1])})`) : null));
+    make("span", { class: "st-bar-value" }, write.percent(share), ends ? make("small", {}, " ", make("bdi", { dir: "ltr" }, `(${write.percent(ends[0])}–${write.percent(ends[1])})`)) : null));
   const cards = story.facts.map((fact) => make("article", { class: "st-fact" },
     make(`h${level + 1}`, { class: "st-fact-head" }, make("b", {}, write.percent(fact.survey)), " ", fact.text),
     make("ul", {}, bar(words.in_survey, fact.survey, null, "survey"),
       ...fact.worlds.map(([share, low, high], n) => bar(`${fill(words.in_simulation, { day: write.number(fact.day) })}: ${story.worlds[n].title}`, share, [low, high], `world${n}`))),
-    make("p", { class: "st-source" }, make("bdi", { lang: "en" }, fill(words.source, { source: `${fact.source} [${fact.evidence}]` })))));
+    make("p", { class: "st-source" }, fill(words.source, { source: "" }), make("bdi", { lang: "en" }, `${fact.source} [${fact.evidence}]`))));
   const part = make("section", { class: "st-facts", "aria-labelledby": "st-facts-head" }, make(`h${level}`, { id: "st-facts-head", class: "st-subtitle" }, words.facts), make("div", { class: "st-cards" }, ...cards), make("p", { class: "st-quiet" }, words.fitted));
   for (const each of part.querySelectorAll("[data-wide]")) each.style.inlineSize = `${each.dataset.wide}%`;
   return part;
