@@ -35,19 +35,21 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> _Shelf:
     return found
 
 
-def texts(rendered: Any) -> str:
-    words = []
-    for widget in rendered.find().widgets:
-        words += [child for child in getattr(widget, "children", []) if isinstance(child, str)]
-    return " ".join(words)
+def _all(widget: Any) -> list[Any]:
+    inside = [each for child in getattr(widget, "children", []) for each in _all(child)]
+    return [widget, *inside]
+
+
+def texts(box: Any) -> str:
+    return " ".join(each for each in _all(box) if isinstance(each, str))
 
 
 def test_a_story_is_waited_for_and_then_drawn(shelf: _Shelf) -> None:
     box, rendered = solara.render(Page(), handle_error=False)
     try:
-        assert "The worlds are being lived" in texts(rendered)
+        assert "The worlds are being lived" in texts(box)
         shelf.entries["leak"].state = State(lived(), 1.0, done=True)
-        drawing = _drawing(rendered)
+        drawing = _drawing(box)
         told = json.loads(drawing.told)
         assert [world["title"] for world in told["worlds"]][1] == "With the leak"
         assert json.loads(drawing.stories)["chosen"] == "leak"
@@ -61,14 +63,14 @@ def test_what_goes_wrong_is_told(shelf: _Shelf) -> None:
     box, rendered = solara.render(Page(), handle_error=False)
     try:
         shelf.entries["leak"].state = State(None, 0.0, done=True, error="the model is not well")
-        _until(lambda: "the model is not well" in texts(rendered))
+        _until(lambda: "the model is not well" in texts(box))
     finally:
         rendered.close()
 
 
-def _drawing(rendered: Any) -> Any:
+def _drawing(box: Any) -> Any:
     def found() -> list[Any]:
-        return [w for w in rendered.find().widgets if hasattr(w, "told")]
+        return [each for each in _all(box) if hasattr(each, "told")]
 
     _until(found)
     return found()[0]
@@ -85,10 +87,10 @@ def test_intervals_come_later(shelf: _Shelf) -> None:
     box, rendered = solara.render(Page(), handle_error=False)
     try:
         shelf.entries["leak"].state = State(lived(), 0.25)
-        _drawing(rendered)
-        _until(lambda: "More runs are being lived" in texts(rendered))
+        _drawing(box)
+        _until(lambda: "More runs are being lived" in texts(box))
         done = compared(lived(), [[1, 0.5, 0.7], [1, 0.6, 0.8]])
         shelf.entries["leak"].state = State(done, 1.0, done=True)
-        _until(lambda: "95% interval" in _drawing(rendered).told)
+        _until(lambda: "95% interval" in _drawing(box).told)
     finally:
         rendered.close()
