@@ -188,6 +188,14 @@ def test_it_fits_its_window_and_axe_finds_nothing(
     assert body == ("rtl" if code == "ar" else "ltr")
 
 
+def test_nothing_stands_apart_from_its_map(seen: Any) -> None:
+    page = seen()
+    stage, side, play = (page.locator(f".st-{n}").bounding_box() for n in
+                         ("stage", "side", "controls"))  # fmt: skip
+    lowest = max(each["y"] + each["height"] for each in (side, play))
+    assert stage["y"] + stage["height"] == pytest.approx(lowest, abs=2)
+
+
 def test_who_asks_for_less_motion_gets_it(seen: Any) -> None:
     page = seen(reduced_motion="reduce")
     page.select_option(".st-controls select", "fast")
