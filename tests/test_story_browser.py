@@ -219,12 +219,19 @@ def test_without_a_script_the_story_is_told_in_words(seen: Any) -> None:
 def test_it_is_drawn_often_enough(seen: Any) -> None:
     page = seen()
     seek(page, 100)
-    took = page.evaluate("""async () => {
-      const day = document.querySelector("input[type=range]"), begun = performance.now();
+    clock = page.context.new_cdp_session(page)
+    clock.send("Performance.enable", {"timeDomain": "threadTicks"})  # whatever else the machine does
+
+    def worked() -> float:
+        found = clock.send("Performance.getMetrics")["metrics"]
+        return next(float(each["value"]) for each in found if each["name"] == "TaskDuration")
+
+    before = worked()
+    page.evaluate("""() => {
+      const day = document.querySelector("input[type=range]");
       for (let n = 0; n < 40; n += 1) {
         day.value = 100 + n;
         day.dispatchEvent(new Event("input"));
       }
-      return (performance.now() - begun) / 40;
     }""")
-    assert took < FRAME_EVERY
+    assert 1000 * (worked() - before) / 40 < FRAME_EVERY
