@@ -220,7 +220,7 @@ def test_it_is_drawn_often_enough(seen: Any) -> None:
     page = seen()
     seek(page, 100)
     clock = page.context.new_cdp_session(page)
-    clock.send("Performance.enable", {"timeDomain": "threadTicks"})  # whatever else the machine does
+    clock.send("Performance.enable", {"timeDomain": "threadTicks"})  # not the wall
 
     def worked() -> float:
         found = clock.send("Performance.getMetrics")["metrics"]
