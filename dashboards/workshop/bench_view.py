@@ -87,8 +87,9 @@ def _Keep(desk: Desk) -> None:  # noqa: N802
     t = choices.current()
     one = scenario_files({desk.draft.name: desk.draft.text})
     every = scenario_files(desk.shelf.value.texts())
-    download(one.data, one.name, one.kind, t.text("Download this one (YAML)"))
-    download(every.data, every.name, every.kind, t.text("Download all scenarios"))
+    with solara.v.Html(tag="div", class_="ws-tools"):
+        download(one.data, one.name, one.kind, t.text("Download (YAML)"))
+        download(every.data, every.name, every.kind, t.text("Download all"))
 
 
 def download(data: Any, name: str, kind: str, words: str) -> Any:

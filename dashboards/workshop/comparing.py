@@ -18,8 +18,10 @@ __all__ = ["Request", "seconds_for", "work_of"]
 
 CHANNELS = 6
 """Channels that a decomposition switches off."""
-_PER_SECOND = 4.0e6
+_PER_SECOND = 2.5e6
 """Migrant-days that one core lives in a second, about (docs/performance.md)."""
+_FIGURES = 3.0
+"""Seconds for tables and figures, about."""
 
 
 @dataclass(frozen=True)
@@ -89,4 +91,4 @@ def seconds_for(request: Request, cores: int) -> float:
     if request.decompose:
         days *= request.times
     lived = days * request.size.migrants * request.size.replicates
-    return lived / _PER_SECOND / min(cores, request.size.replicates)
+    return _FIGURES + lived / _PER_SECOND / min(cores, request.size.replicates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dashboards.languages import Language
+from dashboards.languages import Language, mark
 from dashboards.report.vocabulary import KINDS as KIND_WORDS
 from dashboards.report.vocabulary import word
 from dashboards.workshop import editing
@@ -34,7 +34,8 @@ __all__ = ["applied", "first_entry", "form_of", "kinds", "network_of"]
 
 NEWS_ON_A_DAY = "day"
 """Stands in a form for news on a day of its own."""
-SLIDERS = ("share", "day")
+_EMPTY = {"end": mark("it lasts"), "every": mark("every day"), "capacity": mark("as there")}
+"""What holds where nothing is given."""
 _FIRST_DAY = 90
 
 
@@ -114,7 +115,8 @@ def _settings(reading: Reading, t: Language) -> dict[str, Any]:
     whole = reading.whole
     title = reading.scenario.title if reading.scenario else whole.get("title", "")
     return {
-        "id": "set", "title": "", "fields": [
+        "id": "set", "title": t.text("Title and question"), "folds": True, "open": False,
+        "fields": [
             {"id": "set/title", "type": "text", "label": t.text("Title"), "value": title},
             {"id": "set/question", "type": "text", "label": t.text("The question it asks"),
              "value": whole.get("question", "")},
@@ -147,9 +149,11 @@ def _field(
     stories: Sequence[str], days: int, t: Language,
 ) -> list[dict[str, Any]]:  # fmt: skip
     value = shown(field, entry.given.get(field.name))
+    label = label_of(field.name, t)
+    alike = field.note.lower().startswith(label.lower().rstrip("."))
     base: dict[str, Any] = {
-        "id": f"act/{entry.id}/{field.name}", "label": label_of(field.name, t), "note": field.note,
-        "given": field.name in entry.given,
+        "id": f"act/{entry.id}/{field.name}", "label": label,
+        "note": "" if alike else field.note,
     }  # fmt: skip
     if field.control == "news":
         return _news_fields(base, value, t)
@@ -164,7 +168,7 @@ def _field(
         unit = {"day": t.text("day"), "days": t.text("days"), "number": ""}[field.control]
         return [{**base, "type": "number", "value": _plain(value), "min": field.least,
                  "max": field.most, "step": "any" if field.control == "number" else 1, "unit": unit,
-                 "empty": t.text("not limited") if field.default is None else ""}]  # fmt: skip
+                 "empty": t.text(_EMPTY.get(field.name, "")) if field.default is None else ""}]  # fmt: skip
     if field.control == "switch":
         return [{**base, "type": "switch", "value": bool(value)}]
     options = options_of(field, route, opened)

@@ -106,7 +106,7 @@ class Job(Generic[T]):
             Cancelled: If the work is no longer wanted.
         """
         if not self._stop.is_set():
-            self._turns.tick(self)
+            self._turns.tick(self, self._stop.is_set)
         if self._stop.is_set():
             raise Cancelled
 
@@ -117,7 +117,7 @@ class Job(Generic[T]):
     def cancel(self) -> None:
         """End it at its next simulated day."""
         self._stop.set()
-        self._turns.call_off(self)
+        self._turns.wake()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until it has ended; whether it has."""
@@ -126,7 +126,7 @@ class Job(Generic[T]):
     def live(self, work: Callable[[Job[T]], T]) -> None:
         """Do the work; called once, by a thread of its own."""
         try:
-            self._turns.enter(self)
+            self._turns.enter(self, self._stop.is_set)
             if self._stop.is_set():
                 raise Cancelled
             self.state = "running"

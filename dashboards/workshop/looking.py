@@ -117,22 +117,25 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     bands = over_time(comparison)
     titles = (t.text("Baseline: {title}", title=answer.question.base.title),
               answer.question.other.title)  # fmt: skip
-    calm = bands[base].value
+    days = answer.question.size.days
+    calm, until = bands[base].value, days if answer.day is None else answer.day
+    # Behind the last day that is lived, means of seven days would be those of fewer.
+    moved = [[v if day < until else math.nan for day, v in enumerate(part)]
+             for part in bands[other][1:]]  # fmt: skip
     levels = [
-        Line(index, title, *([1000 * v for v in part] for part in bands[name][1:]))
-        for index, (name, title) in enumerate(zip((base, other), titles, strict=True))
+        Line(index, title, *([1000 * v for v in part] for part in parts))
+        for index, (title, parts) in enumerate(zip(titles, (bands[base][1:], moved), strict=True))
     ]
     gap = Line(1, titles[1], *(
         [v / b - 1 if b > 0 and math.isfinite(v) else math.nan
          for v, b in zip(part, calm, strict=True)]
-        for part in bands[other][1:]
+        for part in moved
     ))  # fmt: skip
     panels = [
         Panel(t.text("Of 1,000 days on which somebody needs help, days on which they ask"),
               levels, False, False),
         Panel(t.text("Difference from the baseline"), [gap], True, True),
     ]  # fmt: skip
-    days = answer.question.size.days
     said = t.text(
         "Two line charts over {days} days. Change from day {day} on: {changes}.",
         days=t.number(days), day=t.number(window(comparison)[0]),

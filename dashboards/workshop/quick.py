@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
@@ -201,7 +202,8 @@ class Quick:
         if not asked.wanted:
             return
         try:
-            with self._turns.quick():
+            # Long work rests for first answers only: what is refined can wait as well as it can.
+            with nullcontext() if asked.runs else self._turns.quick():
                 asked.runs.append(self._replicate(asked, len(asked.runs)))
         except _Stale:
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
@@ -38,10 +38,15 @@ class Turns:
         """How many wait for their turn."""
         return len(self._waiting)
 
-    def enter(self, who: object) -> None:
-        """Wait for a turn; `cancelled` waits no longer."""
+    def enter(self, who: object, unwanted: Callable[[], bool] = lambda: False) -> None:
+        """Wait for a turn.
+
+        Args:
+            who: Whoever waits.
+            unwanted: Whether it is to wait no longer; asked again after `wake`.
+        """
         with self._changed:
-            self._queue(who)
+            self._queue(who, unwanted)
 
     def leave(self, who: object) -> None:
         """Give the turn back, or wait no longer."""
@@ -52,21 +57,20 @@ class Turns:
                 self._pass_on()
             self._changed.notify_all()
 
-    def tick(self, who: object) -> None:
+    def tick(self, who: object, unwanted: Callable[[], bool] = lambda: False) -> None:
         """Go on if that is fair, or wait first; called often by whoever holds the turn."""
         with self._changed:
-            if self._holder is not who:  # taken from it, because it was called off
+            if self._holder is not who or time.monotonic() - self._since < self._moment:
                 return
-            if time.monotonic() - self._since < self._moment and not self._quick:
-                return
-            self._let_sliders_go_first(who)
-            if self._holder is who and self._waiting:
+            self._let_sliders_go_first(unwanted)
+            if self._waiting:
                 self._pass_on()
-                self._queue(who)
+                self._queue(who, unwanted)
 
-    def call_off(self, who: object) -> None:
-        """Let one that waits go on at once, so that it can end itself."""
-        self.leave(who)
+    def wake(self) -> None:
+        """Let those that wait ask whether they are still wanted."""
+        with self._changed:
+            self._changed.notify_all()
 
     @contextmanager
     def quick(self) -> Iterator[None]:
@@ -80,23 +84,20 @@ class Turns:
                 self._quick -= 1
                 self._changed.notify_all()
 
-    def _queue(self, who: object) -> None:
+    def _queue(self, who: object, unwanted: Callable[[], bool]) -> None:
         self._waiting.append(who)
         if self._holder is None:
             self._pass_on()
-        # Whoever is called off stands in no row any more.
-        self._changed.wait_for(lambda: self._holder is who or who not in self._waiting)
+        self._changed.wait_for(lambda: self._holder is who or unwanted())
 
     def _pass_on(self) -> None:
         self._holder = self._waiting.popleft() if self._waiting else None
         self._since = time.monotonic()
         self._changed.notify_all()
 
-    def _let_sliders_go_first(self, who: object) -> None:
-        if not self._quick or time.monotonic() - self._since < self._moment:
+    def _let_sliders_go_first(self, unwanted: Callable[[], bool]) -> None:
+        if not self._quick:
             return
-        self._changed.wait_for(
-            lambda: not self._quick or self._holder is not who, timeout=self._rest
-        )
-        if self._holder is who and not self._waiting:
+        self._changed.wait_for(lambda: not self._quick or unwanted(), timeout=self._rest)
+        if not self._waiting:
             self._since = time.monotonic()
