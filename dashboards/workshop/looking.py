@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from markupsafe import Markup
 
 from dashboards.languages import Language
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from sim.plan import Plan
 
 __all__ = ["Seen", "seen"]
+
+_NONE = np.array([])
+_BANDS_FROM = 4
+"""Pairs of runs from which on the chart shows intervals: of fewer they hide the lines."""
 
 
 class Seen(NamedTuple):
@@ -118,6 +123,8 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     titles = (t.text("Baseline: {title}", title=answer.question.base.title),
               answer.question.other.title)  # fmt: skip
     days = answer.question.size.days
+    if answer.replicates < _BANDS_FROM:
+        bands = {name: band._replace(low=_NONE, high=_NONE) for name, band in bands.items()}
     calm, until = bands[base].value, days if answer.day is None else answer.day
     # Behind the last day that is lived, means of seven days would be those of fewer.
     moved = [[v if day < until else math.nan for day, v in enumerate(part)]
@@ -128,7 +135,7 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     ]
     gap = Line(1, titles[1], *(
         [v / b - 1 if b > 0 and math.isfinite(v) else math.nan
-         for v, b in zip(part, calm, strict=True)]
+         for v, b in zip(part, calm, strict=False)]
         for part in moved
     ))  # fmt: skip
     panels = [

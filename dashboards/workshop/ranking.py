@@ -103,7 +103,7 @@ def ranking_table(ranking: Ranking, titles: dict[str, str], language: Language) 
     nothing = Change(float("nan"), float("nan"), float("nan"))
     for place, each in enumerate(ranking.rows, start=1):
         back = NOTHING if each.back is None else change_words(_change(each.back), t)
-        unsure = t.listed([foreign(titles[name]) for name in each.unsure()])
+        unsure = _quoted(each.unsure(), titles, t)
         rows.append([
             t.number(place), foreign(titles[each.name]), change_words(_change(each.change), t),
             back, unsure or t.text("none: it is ahead of or behind all others clearly"),
@@ -144,8 +144,12 @@ def verdict(ranking: Ranking, titles: dict[str, str], language: Language) -> Mar
         "People ask for help most often with “{title}”, but chance between runs may explain that "
         "it is ahead of {others}.",
         title=foreign(titles[best.name]),
-        others=t.listed([t.markup("“{title}”", title=foreign(titles[name])) for name in unsure]),
+        others=_quoted(unsure, titles, t),
     )  # fmt: skip
+
+
+def _quoted(names: Sequence[str], titles: dict[str, str], t: Language) -> Markup:
+    return t.listed([t.markup("“{title}”", title=foreign(titles[name])) for name in names])
 
 
 def _change(interval: Interval) -> Change:
