@@ -164,8 +164,8 @@ def Yaml(desk: Desk) -> None:  # noqa: N802
     reading = draft.reading
     here = f"{draft.fallback}.yaml"
     lines = [p.line for p in reading.errors if p.line is not None and p.file == here]
-    text_area(draft.text, t.text("The scenario as text (YAML)"), lines, "", desk.write)
     problems_list(reading.problems, t, "ws-problems")
+    text_area(draft.text, t.text("The scenario as text (YAML)"), lines, "", desk.write)
 
 
 def problems_list(problems: tuple[Problem, ...], t: Language, name: str = "") -> Any:

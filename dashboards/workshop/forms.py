@@ -20,7 +20,7 @@ from dashboards.workshop.fields import (
     shown,
     written,
 )
-from dashboards.workshop.labels import label_of
+from dashboards.workshop.labels import LABELS, label_of
 from dashboards.workshop.reading import read
 from scenarios.loader import load
 from sim.codes import STATUSES
@@ -150,7 +150,7 @@ def _field(
 ) -> list[dict[str, Any]]:  # fmt: skip
     value = shown(field, entry.given.get(field.name))
     label = label_of(field.name, t)
-    alike = field.note.lower().startswith(label.lower().rstrip("."))
+    alike = field.note.lower().startswith(LABELS.get(field.name, label).lower())
     base: dict[str, Any] = {
         "id": f"act/{entry.id}/{field.name}", "label": label,
         "note": "" if alike else field.note,

@@ -28,10 +28,9 @@ def Page() -> None:  # noqa: N802
     solara.Style(_STYLE)
     dark = "ws-dark" if choices.dark.value else "ws-light"
     with solara.v.Html(tag="div", class_=f"ws {dark}", attributes={"dir": t.direction}):
-        html(Markup("<h1>{}</h1><p>{} <strong>{}</strong></p>").format(
+        html(Markup("<h1>{}</h1><p>{}</p>").format(
             t.text("Compare"),
             t.text("Change what happens on a route and see what it does to asking for help."),
-            t.text("This is a simulation."),
         ), "ws-head")  # fmt: skip
         Scenarios(desk)
         with solara.v.Html(tag="div", class_="ws-bench"):
