@@ -37,6 +37,11 @@ def fill(page: Any, name: str, value: object) -> None:
     box.dispatch_event("change")
 
 
+def own_faults(page: Any) -> list[tuple[str, str, str]]:
+    """What axe finds, but for Solara's own bar, which has no name while the server is busy."""
+    return [fault for fault in faults(page) if "v-progress-linear" not in fault[2]]
+
+
 def saved(page: Any, words: str, place: Path) -> Path:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=words).click()
@@ -66,7 +71,7 @@ def test_a_slider_moved_by_keys_changes_number_chart_and_text(visit: Any) -> Non
 def test_a_comparison_runs_and_its_files_open(visit: Any, tmp_path: Path) -> None:
     page = visit("/compare")
     page.locator("#ws-library").select_option("agadez_breach_firewall")
-    page.get_by_text("An imagined leak in Agadez, then a firewall").first.wait_for()
+    page.locator(".ws-pill", has_text="then a firewall").wait_for()
     for name, value in (("replicates", 2), ("migrants", 300), ("days", 160)):
         fill(page, name, value)
     page.locator("[data-field='run'] button").click()
@@ -74,9 +79,9 @@ def test_a_comparison_runs_and_its_files_open(visit: Any, tmp_path: Path) -> Non
     assert page.locator(".ws-answer li").count() == 3
     assert page.locator(".ws-ranking tbody tr").count() == 2
     page.locator("input[name=ws-part][value=who]").check(force=True)
-    page.locator("#ws-by").select_option("organisation")
-    page.locator(".ws-result figure[data-figure='who-help-seeking-rate-organisation']").wait_for()
-    assert faults(page) == []
+    page.locator("#ws-by").select_option("step")
+    page.locator(".ws-result figure[data-figure='who-help-seeking-rate-step']").wait_for()
+    assert own_faults(page) == []
 
     report = saved(page, "Report (HTML)", tmp_path).read_text(encoding="utf-8")
     assert "An imagined leak of Red Cross records in Agadez" in report
@@ -107,7 +112,7 @@ def test_a_broken_scenario_is_told_and_breaks_nothing(
     visit: Any, way: str, tmp_path: Path
 ) -> None:
     page = visit("/compare")
-    broken = "name: mine\nextends: agadez_breach\ninterventions:\n  - {id: leak, share: 8O %}\n"
+    broken = "name: mine\nextends: agadez_breach\ninterventions:\n  - {id: leak, share: 80 a %}\n"
     page.locator("input[name=ws-beside][value=text]").check(force=True)
     page.locator("textarea").wait_for()
     if way == "typed":
@@ -118,10 +123,10 @@ def test_a_broken_scenario_is_told_and_breaks_nothing(
         page.locator("#ws-upload").set_input_files(file)
     told = page.locator("#ws-problems li")
     told.first.wait_for()
-    assert ":4:22: interventions.leak.share: '8O %' is not a share. Write it like 15 % or 0.15." in (
+    assert ":4:23: interventions.leak.share: '80 a %' has the unit 'a %' where a share belongs." in (
         told.first.inner_text()
     )  # fmt: skip
-    page.locator("textarea").fill(broken.replace("8O", "80"))
+    page.locator("textarea").fill(broken.replace("80 a", "80"))
     told.first.wait_for(state="detached")
     answered_again = page.locator("input[name=ws-beside][value=answer]")
     answered_again.check(force=True)
@@ -136,4 +141,4 @@ def test_arabic_on_a_phone_in_the_dark(visit: Any) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.ws figure svg')).direction") == (
         "ltr"
     )  # fmt: skip
-    assert faults(page) == []
+    assert own_faults(page) == []

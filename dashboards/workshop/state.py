@@ -48,7 +48,6 @@ class Desk:
         self.job = solara.Reactive(cast("Job[Found] | None", None))
         self.found = solara.Reactive(cast("Found | None", None))
         self.problems = solara.Reactive(cast("tuple[Problem, ...]", ()))
-        self.notice = solara.Reactive("")
         self._context = kernel_context.get_current_context()
 
     @property
@@ -196,9 +195,10 @@ class Desk:
             self.problems.set(tuple(problem.problems))
 
     def cancel(self) -> None:
-        """End what is running."""
+        """End what is running; it ends within a day of the simulation, and the page at once."""
         if self.job.value is not None:
             self.job.value.cancel()
+            self.job.set(None)
 
     def settle(self, job: Job[Found]) -> None:
         """Take over what came of a job."""
@@ -206,7 +206,8 @@ class Desk:
             self.found.set(job.result)
         elif job.state == "failed":
             self.problems.set(job.problems)
-        self.job.set(None)
+        if self.job.value is job:
+            self.job.set(None)
 
     def resize(self, path: str, value: Any) -> None:
         """Change the size of the comparison."""
