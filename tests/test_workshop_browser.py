@@ -123,9 +123,8 @@ def test_a_broken_scenario_is_told_and_breaks_nothing(
         page.locator("#ws-upload").set_input_files(file)
     told = page.locator("#ws-problems li")
     told.first.wait_for()
-    assert ":4:23: interventions.leak.share: '80 a %' has the unit 'a %' where a share belongs." in (
-        told.first.inner_text()
-    )  # fmt: skip
+    wanted = ":4:23: interventions.leak.share: '80 a %' has the unit 'a %' where a share belongs."
+    assert wanted in told.first.inner_text()
     page.locator("textarea").fill(broken.replace("80 a", "80"))
     told.first.wait_for(state="detached")
     answered_again = page.locator("input[name=ws-beside][value=answer]")
@@ -137,8 +136,7 @@ def test_arabic_on_a_phone_in_the_dark(visit: Any) -> None:
     page = visit("/compare", size=PHONE, language="ar", dark=True)
     page.locator(".ws-tally").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    assert page.evaluate("getComputedStyle(document.querySelector('.ws')).direction") == "rtl"
-    assert page.evaluate("getComputedStyle(document.querySelector('.ws figure svg')).direction") == (
-        "ltr"
-    )  # fmt: skip
+    way = "name => getComputedStyle(document.querySelector(name)).direction"
+    assert page.evaluate(way, ".ws") == "rtl"
+    assert page.evaluate(way, ".ws figure svg") == "ltr"
     assert own_faults(page) == []

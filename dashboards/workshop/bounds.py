@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sim.plan import Plan
 
-__all__ = ["BOUNDS", "Bounds", "Size"]
+__all__ = ["BOUNDS", "USUAL", "Bounds", "Size"]
 
 
 @dataclass(frozen=True)
@@ -92,5 +92,7 @@ def _within(field: str, value: int, least: int, most: int) -> None:
         raise refusal(field, value, message, f"give a whole number from {least:,} to {most:,}")
 
 
+USUAL = Size()
+"""What a comparison is asked to live at first."""
 BOUNDS = Bounds()
 """What a page of this process allows."""

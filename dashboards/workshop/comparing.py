@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboards.workshop.bounds import BOUNDS, Size
+from dashboards.workshop.bounds import BOUNDS, USUAL, Size
 from dashboards.workshop.jobs import Job
 from experiments import compare
 
@@ -37,7 +37,7 @@ class Request:
     """
 
     scenarios: tuple[Scenario, ...]
-    size: Size = Size()
+    size: Size = USUAL
     seed: int | None = None
     decompose: bool = False
     posterior: str | None = None

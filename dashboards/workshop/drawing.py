@@ -19,7 +19,8 @@ def figure(each: Figure, language: Language, note: str = "") -> Markup:
     """A figure; it can be scrolled where a screen is narrow."""
     caption = Markup("<figcaption>{}</figcaption>").format(note) if note else ""
     return Markup(
-        '<figure data-figure="{}"><div class="ws-scroll" dir="ltr" tabindex="0" role="group" aria-label="{}">'
+        '<figure data-figure="{}"><div class="ws-scroll" dir="ltr" tabindex="0" role="group" '
+        'aria-label="{}">'
         "{}</div>{}{}</figure>"
     ).format(each.name, each.title, each.svg(), caption, _said(each, language))
 

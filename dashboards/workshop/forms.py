@@ -1,4 +1,4 @@
-"""The form of a scenario: described as plain data for the browser, and its changes put into text."""
+"""The form of a scenario: plain data for the browser, and its changes put into the text."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ def form_of(reading: Reading, route: RouteNetwork, language: Language) -> list[d
     opened = _opened(reading)
     stories = [e.id for e in reading.entries if _tells(e)]
     days = _days(reading)
-    for entry in reading.entries:
-        sections.append(_section(entry, route, opened, stories, days, language))
-    return sections
+    acts = (_section(e, route, opened, stories, days, language) for e in reading.entries)
+    return [*sections, *acts]
 
 
 def applied(reading: Reading, path: str, value: Any) -> str:
@@ -168,7 +167,8 @@ def _field(
         unit = {"day": t.text("day"), "days": t.text("days"), "number": ""}[field.control]
         return [{**base, "type": "number", "value": _plain(value), "min": field.least,
                  "max": field.most, "step": "any" if field.control == "number" else 1, "unit": unit,
-                 "empty": t.text(_EMPTY.get(field.name, "")) if field.default is None else ""}]  # fmt: skip
+                 "empty": t.text(_EMPTY.get(field.name, "")) if field.default is None else "",
+                 }]  # fmt: skip
     if field.control == "switch":
         return [{**base, "type": "switch", "value": bool(value)}]
     options = options_of(field, route, opened)

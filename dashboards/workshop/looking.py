@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboards.languages import Language
 from dashboards.report.change import Change
 from dashboards.report.moments import moments
-from dashboards.report.phrases import ends_words, foreign
+from dashboards.report.phrases import NOTHING, ends_words, foreign
 from dashboards.report.result import Event, Route, Scenario
 from dashboards.report.svg import Figure
 from dashboards.report.time_course import Line, Panel, draw_time_course
@@ -53,7 +53,7 @@ def seen(answer: Answer, language: Language) -> Seen:
     """What an answer shows in a language."""
     t = language
     change = Change(*after_the_shock(answer.lived, answer.lived.names[1]))
-    value = t.percent(change.value, sign=True) if math.isfinite(change.value) else "–"
+    value = t.percent(change.value, sign=True) if math.isfinite(change.value) else NOTHING
     if change[:3] == (0, 0, 0) or (change.value == 0 and answer.replicates < 2):
         value = t.percent(0.0)
     arrow = "▼" if change.value < 0 else "▲" if change.value > 0 else "="
@@ -146,7 +146,7 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     said = t.text(
         "Two line charts over {days} days. Change from day {day} on: {changes}.",
         days=t.number(days), day=t.number(window(comparison)[0]),
-        changes=t.percent(change.value, sign=True) if math.isfinite(change.value) else "–",
+        changes=t.percent(change.value, sign=True) if math.isfinite(change.value) else NOTHING,
     )  # fmt: skip
     route = _route_of(comparison.plans[0])
     events = moments([_events(*comparison.plans)], route, t)

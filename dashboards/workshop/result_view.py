@@ -48,7 +48,7 @@ def ResultView(desk: Desk) -> None:  # noqa: N802
         "when": _When, "who": _Who, "where": _Where, "why": _Why, "repair": _Repair,
         "limits": _Limits,
     }  # fmt: skip
-    parts[part.value](found, page)
+    parts[part.value](found, page)  # each is given both, whether it needs them or not
     _TakeAway(desk, found)
 
 
@@ -76,14 +76,14 @@ def _ranked(ranking: Ranking, found: Found, t: Language) -> Markup:
 
 
 @solara.component
-def _When(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
+def _When(found: Found, page: dict[str, Any]) -> None:  # noqa: ARG001, N802
     t = choices.current()
     words = t.text("Change in each four weeks as a table")
     html(drawing.figure_with_table(page["time"], page["months"], t, words=words))
 
 
 @solara.component
-def _Who(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
+def _Who(found: Found, page: dict[str, Any]) -> None:  # noqa: ARG001, N802
     t = choices.current()
     measure, by = solara.use_reactive("help_seeking_rate"), solara.use_reactive("status")
 
@@ -132,7 +132,7 @@ def _Where(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
 
 
 @solara.component
-def _Why(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
+def _Why(found: Found, page: dict[str, Any]) -> None:  # noqa: ARG001, N802
     t = choices.current()
     words = t.text(
         "Each day on which somebody stays away out of fear is shared among the channels through "
@@ -147,7 +147,7 @@ def _Why(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
 
 
 @solara.component
-def _Repair(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
+def _Repair(found: Found, page: dict[str, Any]) -> None:  # noqa: ARG001, N802
     t = choices.current()
     title = page["title"]
     if page["repairs"] is None:
@@ -161,7 +161,7 @@ def _Repair(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
 
 
 @solara.component
-def _Limits(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
+def _Limits(found: Found, page: dict[str, Any]) -> None:  # noqa: ARG001, N802
     t = choices.current()
     repeat = t.text("With the same version of Waytrust, these commands, given inside the directory "
                     "of the result, make the same numbers again to the last digit:")  # fmt: skip
