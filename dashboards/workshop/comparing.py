@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from scenarios import Scenario
 
-__all__ = ["Request", "seconds_for", "work_of"]
+__all__ = ["Request", "seconds_for", "usual_posterior", "work_of"]
 
 CHANNELS = 6
 """Channels that a decomposition switches off."""
@@ -55,6 +56,12 @@ class Request:
         """
         plans = [each.plan() for each in self.scenarios]
         BOUNDS.check(self.size, plans, times=self.times)
+
+
+def usual_posterior() -> str | None:
+    """Where `compare` takes parameters from if nothing is said; None: from the scenarios."""
+    usual = inspect.signature(compare).parameters["posterior"].default
+    return None if usual is None else str(usual)
 
 
 def work_of(request: Request) -> Callable[[Job[Comparison]], Comparison]:

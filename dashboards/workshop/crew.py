@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import logging
 from collections.abc import Callable
 from itertools import count
 from queue import PriorityQueue
@@ -44,4 +45,7 @@ class Crew:
             _, _, task = self._tasks.get()
             with self._lock:
                 self._idle -= 1
-            task()
+            try:
+                task()
+            except Exception:  # a fault of one task is not the end of the thread
+                logging.getLogger("waytrust.dashboard").exception("in the background")

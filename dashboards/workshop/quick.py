@@ -6,7 +6,7 @@ is new. While a run goes on, what it has lived so far can be seen already.
 
 from __future__ import annotations
 
-import inspect
+import logging
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -16,10 +16,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from dashboards.workshop.bounds import Size
+from dashboards.workshop.comparing import usual_posterior
 from dashboards.workshop.crew import Crew
 from dashboards.workshop.jobs import TURNS
 from dashboards.workshop.turns import Turns
-from experiments import compare
 from experiments.comparing.lives import Lives
 from experiments.comparison import Comparison, Settings
 from experiments.memory import Life, Memory
@@ -38,7 +38,7 @@ __all__ = ["QUICK", "Answer", "Question", "Quick"]
 
 SIZE = Size(migrants=5000, days=365, replicates=8)
 """What a slider asks for."""
-MOST_BYTES = 384 * 2**20
+MOST_BYTES = 256 * 2**20
 _KEPT_EVERY = 30
 """Days between those at which the first run of a baseline is kept, for sliders that move a day."""
 _FIRST_LOOK, _NEXT_LOOK = 0.12, 0.3
@@ -75,8 +75,7 @@ class Question:
     @cached_property
     def lives(self) -> Lives:
         """Both with the parameters of each replicate."""
-        default = inspect.signature(compare).parameters["posterior"].default
-        chosen = default if self.posterior is None else self.posterior
+        chosen = usual_posterior() if self.posterior is None else self.posterior
         return Lives(self.plans, Posterior.named(chosen))
 
     @cached_property
@@ -221,7 +220,11 @@ class Quick:
     def _tell(self, asked: _Asked, **facts: object) -> None:
         if asked.wanted:
             seconds = time.perf_counter() - asked.since
-            asked.tell(Answer(asked.question, seconds=seconds, **facts))  # type: ignore[arg-type]
+            answer = Answer(asked.question, seconds=seconds, **facts)  # type: ignore[arg-type]
+            try:
+                asked.tell(answer)
+            except Exception:  # a fault of a page is none of the run
+                logging.getLogger("waytrust.dashboard").exception("while an answer is shown")
 
     def _replicate(self, asked: _Asked, number: int) -> tuple[Outcome, ...]:
         base, other = asked.question.lives.of(number)

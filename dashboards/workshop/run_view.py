@@ -13,7 +13,7 @@ from dashboards.app import choices
 from dashboards.languages import Language
 from dashboards.workshop.bench_view import problems_list
 from dashboards.workshop.bounds import BOUNDS
-from dashboards.workshop.comparing import Request, seconds_for
+from dashboards.workshop.comparing import Request, seconds_for, usual_posterior
 from dashboards.workshop.jobs import Job
 from dashboards.workshop.results import Found
 from dashboards.workshop.state import Desk
@@ -75,8 +75,9 @@ def _sections(desk: Desk, t: Language, *, running: bool) -> list[dict[str, Any]]
     if _has_posterior():
         options = [{"value": EVIDENCE, "name": t.text("plausible parameters, one set a run")},
                    {"value": NONE, "name": t.text("fixed parameters")}]  # fmt: skip
+        chosen = desk.posterior.value or usual_posterior() or NONE
         numbers.append({"id": "posterior", "type": "select", "label": t.text("Parameters"),
-                        "value": desk.posterior.value or EVIDENCE, "options": options})
+                        "value": chosen, "options": options})
     press = {"id": "run", "type": "button", "label": t.text("Compare"), "look": "ws-main",
              "disabled": running}  # fmt: skip
     cancel = {"id": "cancel", "type": "button", "label": t.text("Cancel")}
