@@ -72,13 +72,13 @@ def work_of(request: Request) -> Callable[[Job[Comparison]], Comparison]:
     """
     request.check()
     size = request.size
-    chosen = {} if request.posterior is None else {"posterior": request.posterior}
+    posterior = usual_posterior() if request.posterior is None else request.posterior
 
     def work(job: Job[Comparison]) -> Comparison:
         return compare(
             *request.scenarios, replicates=size.replicates, migrants=size.migrants,
             days=size.days, seed=request.seed, decompose=request.decompose,
-            progress=job.progress, say=job.say, **chosen,
+            posterior=posterior, progress=job.progress, say=job.say,
         )  # fmt: skip
 
     return work

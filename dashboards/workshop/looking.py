@@ -129,9 +129,10 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     # Behind the last day that is lived, means of seven days would be those of fewer.
     moved = [[v if day < until else math.nan for day, v in enumerate(part)]
              for part in bands[other][1:]]  # fmt: skip
+    still = [list(part) for part in bands[base][1:]]
     levels = [
         Line(index, title, *([1000 * v for v in part] for part in parts))
-        for index, (title, parts) in enumerate(zip(titles, (bands[base][1:], moved), strict=True))
+        for index, (title, parts) in enumerate(zip(titles, [still, moved], strict=True))
     ]
     gap = Line(1, titles[1], *(
         [v / b - 1 if b > 0 and math.isfinite(v) else math.nan

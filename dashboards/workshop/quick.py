@@ -214,7 +214,7 @@ class Quick:
             self._tell(asked, problems=(Problem(message=message),))
             return
         self._tell(asked, runs=tuple(asked.runs))
-        if asked.wanted and len(asked.runs) < asked.question.size.replicates:
+        if len(asked.runs) < asked.question.size.replicates:
             self._crew.give(lambda: self._go_on(asked), rank=len(asked.runs))
 
     def _tell(self, asked: _Asked, **facts: object) -> None:
