@@ -185,7 +185,7 @@ def test_what_is_too_much_is_refused_in_one_sentence(size: Size, told: str) -> N
 def test_too_many_scenarios_are_refused_and_what_fits_is_not() -> None:
     plan = load("agadez_breach").plan()
     BOUNDS.check(Size(), [plan, plan])
-    with pytest.raises(InputProblem, match="choose 7 or fewer"):
+    with pytest.raises(InputProblem, match="Choose 7 or fewer"):
         BOUNDS.check(Size(), [plan] * 8)
-    with pytest.raises(InputProblem, match="lower migrants or days"):
+    with pytest.raises(InputProblem, match="Lower migrants or days"):
         replace(Bounds(), decomposed=10).check(Size(), [plan, plan], times=64)

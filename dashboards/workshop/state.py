@@ -53,12 +53,14 @@ class Desk:
     @property
     def base(self) -> Draft:
         """The baseline."""
-        return self.shelf.value.drafts[0]
+        first: Draft = self.shelf.value.drafts[0]
+        return first
 
     @property
     def draft(self) -> Draft:
         """The scenario that is worked on."""
-        return self.shelf.value.of(self.chosen.value) or self.base
+        shelf: Shelf = self.shelf.value
+        return shelf.of(self.chosen.value) or shelf.drafts[0]
 
     @property
     def compared(self) -> tuple[Draft, ...]:
