@@ -191,6 +191,7 @@ class Desk:
             found.page(language)  # so that it is there at once
             return found
 
+        QUICK.close(self.session)  # what was refined there goes on afterwards
         try:
             self.job.set(JOBS.start(self.session, work))
         except InputProblem as problem:
@@ -201,6 +202,7 @@ class Desk:
         if self.job.value is not None:
             self.job.value.cancel()
             self.job.set(None)
+            self.ask()
 
     def settle(self, job: Job[Found]) -> None:
         """Take over what came of a job."""
@@ -210,6 +212,7 @@ class Desk:
             self.problems.set(job.problems)
         if self.job.value is job:
             self.job.set(None)
+        self.ask()
 
     def resize(self, path: str, value: Any) -> None:
         """Change the size of the comparison."""
