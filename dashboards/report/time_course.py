@@ -27,6 +27,7 @@ from dashboards.report.svg import group as together
 
 __all__ = ["Line", "Moment", "Panel", "draw_time_course"]
 
+_LETTER = 6.4  # pixels, about
 _WIDTH, _LEFT, _RIGHT, _PANEL, _GAP = 900.0, 56.0, 196.0, 230.0, 54.0
 
 
@@ -154,7 +155,7 @@ def _names(panel: Panel, top: float) -> Markup:
 
 
 def _moment(moment: Moment, x: float, y: float, bottom: float, across: Axis) -> Markup:
-    right = x > (across.start + across.end) / 2
+    right = x > max((across.start + across.end) / 2, _LETTER * len(moment.words))
     return together([
         element("line", x1=x, x2=x, y1=y + 4, y2=bottom, stroke=QUIET, stroke_width=1,
                 stroke_dasharray="2 3"),
