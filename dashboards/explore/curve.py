@@ -81,7 +81,7 @@ def curve_of(table: RunTable, asked: CurveAsked, selection: Selection) -> Curve:
     means = Query(_means(table, cases, column, asked, levels), _INTERVAL, _IMPORTS, "means")
     dots = Query(
         f"with cases as (\n{_indented(cases)}\n)\nselect curve, x, y\nfrom cases\n"
-        f"order by {_SHUFFLED}, curve\nlimit {DOTS}", name="dots",
+        f"order by {_SHUFFLED}, curve, x\nlimit {DOTS}", name="dots",
     )  # fmt: skip
     found = _with_interval(table.ask(means))
     return Curve(asked, found, table.ask(dots), int(found["cases"].sum()), levels, (means, dots))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import solara
 
-__all__ = ["Chart", "Fields", "Filters", "Parallel", "Stores", "Tabs", "Tools"]
+__all__ = ["Buttons", "Chart", "Fields", "Filters", "Parallel", "Stores", "Tabs", "Tools"]
 
 
 @solara.component_vue("parts/stores.vue")
@@ -22,6 +22,11 @@ def Tabs(  # noqa: N802
     tabs: str, chosen: str, label: str, event_chose: Callable[[str], None]
 ) -> None:
     """Buttons of which one is chosen: `tabs` is JSON of pairs of a name and a text."""
+
+
+@solara.component_vue("parts/buttons.vue")
+def Buttons(buttons: str, event_pressed: Callable[[str], None]) -> None:  # noqa: N802
+    """Buttons in a row, with words between them; `buttons` is JSON."""
 
 
 @solara.component_vue("parts/fields.vue")

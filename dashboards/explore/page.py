@@ -18,7 +18,7 @@ from dashboards.explore.example import EXAMPLE, State
 from dashboards.explore.fit import Fit
 from dashboards.explore.place import SWEEP, opened, places
 from dashboards.explore.runs import RunTable, opened_runs
-from dashboards.explore.showing import heading, problem
+from dashboards.explore.showing import buttons, heading, problem
 from dashboards.explore.views import FitView, SweepView
 from dashboards.languages import Language
 from sim.problems import InputProblem
@@ -122,22 +122,19 @@ def _show(state: State, language: Language, start: Any, choose: Any) -> None:
         solara.ProgressLinear(value=max(1.0, 100 * state.share))
         heading("", language.text("Running the example: {share} of its runs are done.",
                                   share=language.percent(state.share, 0)))  # fmt: skip
-        solara.Button(language.text("Stop"), on_click=EXAMPLE.stop, outlined=True)
+        buttons([("stop", language.text("Stop"))], lambda _: EXAMPLE.stop())
         return
     if state.kind == "failed":
         problem(state.why or "The example could not be run.")
     if state.kind == "done":
-        solara.Button(language.text("Open the example"), text=True,
-                      on_click=lambda: choose(str(EXAMPLE.folder)))  # fmt: skip
+        buttons([("example", language.text("Open the example"), "strong")],
+                lambda _: choose(str(EXAMPLE.folder)))  # fmt: skip
         return
     label = language.text("Go on with the example") if state.share else language.text(
         "Run a small example")  # fmt: skip
-    with solara.Row(classes=["wtx-try"]):
-        solara.Button(label, on_click=start, outlined=True)
-        solara.Text(language.text(
-            "320 small runs on this machine, about a minute; written to {place}.",
-            place=str(EXAMPLE.folder),
-        ))  # fmt: skip
+    note = language.text("320 small runs on this machine, about a minute; written to {place}.",
+                         place=str(EXAMPLE.folder))  # fmt: skip
+    buttons([("run", label), ("", note)], lambda _: start())
 
 
 def _opened(named: str) -> RunTable | Fit | InputProblem | None:

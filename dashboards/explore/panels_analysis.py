@@ -15,6 +15,7 @@ from dashboards.explore.charts.indices import MOST_BARS, index_chart, panels_of
 from dashboards.explore.column import OUTCOME
 from dashboards.explore.showing import (
     Figure,
+    buttons,
     choice,
     fields,
     heading,
@@ -136,7 +137,7 @@ def BoxPanel(table: RunTable) -> None:  # noqa: N802
         ),
     )
     fields(_asking(table, asked, outcomes, language), lambda name, value: ask(_with(asked, name, value)))
-    solara.Button(language.text("Search"), on_click=lambda: search(asked), color="primary")
+    buttons([("search", language.text("Search"), "strong")], lambda _: search(asked))
     if searched is not None:
         _Analysis(table, searched, lambda found: _Boxes(table, searched, found))
 

@@ -13,7 +13,15 @@ from dashboards.explore.column import OUTCOME
 from dashboards.explore.elements import Parallel
 from dashboards.explore.lines import LINES, lines_of
 from dashboards.explore.query import python
-from dashboards.explore.showing import choice, fields, heading, shown, table_of, tools
+from dashboards.explore.showing import (
+    buttons,
+    choice,
+    fields,
+    heading,
+    shown,
+    table_of,
+    tools,
+)
 from dashboards.explore.table import MOST_ROWS, csv_of, page_of, rows_query
 
 if TYPE_CHECKING:
@@ -58,18 +66,22 @@ def RunsPanel(table: RunTable, selection: Selection, kept: int) -> None:  # noqa
     fields([choice("by", language.text("Sort by"), by, [(name, name) for name in known]),
             choice("down", language.text("Order"), down, ways)], changed)  # fmt: skip
     rows = page_of(table, query, page, _PAGE)
-    solara.HTML(tag="div", unsafe_innerHTML=_table(table, rows, known), classes=["wtx-scroll"],
+    solara.HTML(tag="div", unsafe_innerHTML=_table(table, rows, known),
+                classes=["wtx-scroll"],
                 attributes={"tabindex": "0", "role": "region",
                             "aria-label": language.text("Runs")})  # fmt: skip
-    with solara.Row(classes=["wtx-pages"]):
-        solara.Button(language.text("Earlier"), on_click=lambda: set_page(page - 1), text=True,
-                      disabled=page == 0)  # fmt: skip
-        solara.Text(language.text("Page {page} of {pages}", page=language.number(page + 1),
-                                  pages=language.number(last + 1)))  # fmt: skip
-        solara.Button(language.text("Later"), on_click=lambda: set_page(page + 1), text=True,
-                      disabled=page >= last)  # fmt: skip
-        solara.FileDownload(lambda: csv_of(table, query), f"{table.design.name}_runs.csv",
-                            label=language.text("CSV of these runs"))  # fmt: skip
+    edge = {-1: page == 0, 1: page >= last}
+    turn = {
+        name: (name, text, *(["disabled"] if edge[by] else []))
+        for name, text, by in (("earlier", language.text("Earlier"), -1),
+                               ("later", language.text("Later"), 1))
+    }  # fmt: skip
+    where = language.text("Page {page} of {pages}", page=language.number(page + 1),
+                          pages=language.number(last + 1))  # fmt: skip
+    buttons([turn["earlier"], ("", where), turn["later"]],  # type: ignore[list-item]
+            lambda name: set_page(page + (1 if name == "later" else -1)))  # fmt: skip
+    solara.FileDownload(lambda: csv_of(table, query), f"{table.design.name}_runs.csv",
+                        label=language.text("CSV of these runs"))  # fmt: skip
     if kept > MOST_ROWS:
         heading("", language.text(
             "The file holds the first {most} of them. The Python below gives all.",

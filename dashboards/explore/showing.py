@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from dashboards.app import choices
 from dashboards.explore import vega
 from dashboards.explore.charts.look import DARK, LIGHT, Look, spec_text
-from dashboards.explore.elements import Chart, Fields, Tools
+from dashboards.explore.elements import Buttons, Chart, Fields, Tools
 from experiments.words import MINUS
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dashboards.languages import Language
 
-__all__ = ["Figure", "choice", "fields", "heading", "look", "notes", "problem", "shown", "table_of", "tools"]
+__all__ = ["Figure", "buttons", "choice", "fields", "heading", "look", "notes", "problem", "shown", "table_of", "tools"]
 
 
 def look() -> Look:
@@ -99,6 +99,20 @@ def choice(
     """A list to choose from."""
     return {"name": name, "label": label, "value": value, "options": list(options),
             "kind": "select", "help": help}  # fmt: skip
+
+
+def buttons(made: Sequence[tuple[str, str] | tuple[str, str, str]],
+            pressed: Callable[[str], None]) -> None:  # fmt: skip
+    """Buttons in a row.
+
+    Args:
+        made: Name and text of each, and perhaps `strong` or `disabled`; without a name it is a
+            text between them.
+        pressed: Told the name of the one that was pressed.
+    """
+    rows = [{"name": each[0], "text": each[1], **({each[2]: True} if len(each) > 2 else {})}
+            for each in made]  # fmt: skip
+    Buttons(buttons=json.dumps(rows), event_pressed=pressed)
 
 
 def fields(made: Sequence[dict[str, Any]], changed: Callable[[str, str], None]) -> None:

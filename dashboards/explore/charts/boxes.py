@@ -178,7 +178,7 @@ def _axis(found: Discovery, at: int | None, key: str) -> dict[str, Any]:
     dimension = found.cases.dimensions[at]
     scale: dict[str, Any] = {"zero": False, "nice": False, "padding": 14}
     if _is_log(found, dimension):
-        scale["type"] = "log"
+        scale = {"type": "log", "nice": False, "padding": 14}
     axis: dict[str, Any] = {"format": "~g", "tickCount": 6}
     if dimension.kind != NUMBER:
         made = " : ".join(
