@@ -59,7 +59,7 @@ def live(job: Job, family: int) -> dict[int, Lived]:
     found = {}
     for k, (kept, *_) in enumerate(job.levers or [(0.0,)]):
         own = np.random.default_rng([family, k]).normal(0, 0.01)
-        wall = float(kept) * parameters["firewall_effect"]  # type: ignore[arg-type]
+        wall = (float(kept) if isinstance(kept, float) else kept == "never") * parameters["firewall_effect"]  # type: ignore[arg-type]
         asked = 0.5 - 0.3 * memory**2 + 0.2 * wall + luck + own
         deterred = np.nan if (family, k) == (8, 0) else 0.4 * memory * (1 - wall)
         values = {"asked_ner": asked, "deterred_ner": deterred}

@@ -119,7 +119,7 @@ def test_a_filter_that_makes_no_sense_is_refused(table: RunTable, text: str, sai
 
 def test_a_lever_of_words_is_quoted(tmp_path: Path) -> None:
     design = plain(points=3, levers=[
-        {"intervention": "wall", "field": "announced", "values": ["never", "after 3 days"]}
+        {"intervention": "wall", "field": "announced", "values": ["never", "only"]}
     ])  # fmt: skip
     words = RunTable(opened(swept(tmp_path / "words", design)))
     (lever,) = words.varied
@@ -164,9 +164,11 @@ def test_intervals_know_which_points_were_made_together(sobol: RunTable) -> None
     assert (found.means["clusters"] < found.means["cases"]).all()
     cases = sobol.frame[sobol.frame["error"] == ""].groupby("point")["asked_ner"].mean()
     x = sobol.frame.groupby("point")["meetings_per_day"].first()
-    low, high = sobol.column("meetings_per_day").low, sobol.column("meetings_per_day").high
+    parameter = sobol.column("meetings_per_day")
+    assert parameter.scale == "log"
     row = found.means.iloc[0]
-    inside = cases[(x.loc[cases.index] - low) / (high - low) < 0.2]
+    place = np.log(x.loc[cases.index] / parameter.low) / np.log(parameter.high / parameter.low)
+    inside = cases[place < 0.2]
     off = (inside - inside.mean()).groupby(inside.index // 5).sum()
     error = np.sqrt((off**2).sum() * len(off) / (len(off) - 1)) / len(inside)
     assert row["error"] == pytest.approx(error)
@@ -242,9 +244,7 @@ def test_the_file_of_a_selection_holds_its_runs(table: RunTable, tmp_path: Path)
     [
         IndexQuestion("asked_ner"),
         IndexQuestion("deterred_ner", "screening"),
-        BoxQuestion("asked_ner"),
         BoxQuestion("asked_ner", "rises_by", 0.2, "first"),
-        BoxQuestion("deterred_ner", "above", 0.2),
     ],
 )
 def test_the_code_of_an_analysis_gives_what_is_shown(sobol: RunTable, question: Any) -> None:

@@ -71,7 +71,7 @@ def test_what_is_no_store_is_refused_in_one_sentence(tmp_path: Path, sweep: Path
     assert "damaged or not Waytrust's" in refused(tmp_path / "torn")
     assert "a result of `waytrust compare`" in refused(tmp_path / "run")
     assert "does not exist" in refused("a\0b")
-    assert "cannot be read" in refused("x" * 5_000)
+    assert "Name the directory" in refused("x" * 5_000)
     assert "holds no manifest" in refused(sweep / "runs")
     assert opened(f" {sweep}/ ").design == "plain"
 

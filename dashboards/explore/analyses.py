@@ -7,16 +7,19 @@ search keeps others waiting for more than their turn; what was found is kept.
 from __future__ import annotations
 
 import functools
+import threading
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from dashboards.explore.runs import RunTable
     from experiments.analysis.discovery import Discovery
     from experiments.analysis.sensitivity import Sensitivity
 
-__all__ = ["BoxQuestion", "IndexQuestion", "Question", "analysed", "begun", "code_of"]
+__all__ = ["DESK", "BoxQuestion", "Desk", "IndexQuestion", "Question", "analysed", "code_of"]
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,50 @@ class BoxQuestion:
 Question: TypeAlias = "IndexQuestion | BoxQuestion"
 
 
-def begun(table: RunTable, question: Question) -> Future[Sensitivity | Discovery]:
-    """Begin an analysis, or find one that was begun; its exception may be an InputProblem."""
-    return _begun(table, question)
+class Desk:
+    """Analyses that were asked for: one is at work at a time, and each is made once.
+
+    Args:
+        most: Answers that are kept.
+    """
+
+    def __init__(self, most: int = 64) -> None:
+        self._most = most
+        self._works: dict[tuple[RunTable, Question], Future[Any]] = {}
+        self._waiting: Counter[tuple[RunTable, Question]] = Counter()
+        self._lock = threading.Lock()
+
+    def begin(self, table: RunTable, question: Question) -> Future[Any]:
+        """Begin an analysis, or find one that was begun; its exception may be an InputProblem."""
+        with self._lock:
+            key = (table, question)
+            found = self._works.get(key)
+            if found is None or found.cancelled():
+                found = self._works[key] = _one_at_a_time().submit(analysed, table, question)
+            while len(self._works) > self._most:
+                del self._works[next(iter(self._works))]
+            return found
+
+    def wait(self, table: RunTable, question: Question) -> Callable[[], None]:
+        """Note that somebody waits; gives what to call when they do not any more.
+
+        What nobody waits for, and is not at work yet, is not begun.
+        """
+        key = (table, question)
+        with self._lock:
+            self._waiting[key] += 1
+
+        def leave() -> None:
+            with self._lock:
+                self._waiting[key] -= 1
+                if self._waiting[key] <= 0 and key in self._works:
+                    self._works[key].cancel()
+
+        return leave
+
+
+DESK = Desk()
+"""The one of this process."""
 
 
 def analysed(table: RunTable, question: Question) -> Sensitivity | Discovery:
@@ -103,8 +147,3 @@ def code_of(table: RunTable, question: Question) -> str:
 @functools.cache
 def _one_at_a_time() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "explore-analysis")
-
-
-@functools.lru_cache(maxsize=64)
-def _begun(table: RunTable, question: Question) -> Future[Sensitivity | Discovery]:
-    return _one_at_a_time().submit(analysed, table, question)

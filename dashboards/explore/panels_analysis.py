@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any
 
 import solara
 
 from dashboards.app import choices
-from dashboards.explore.analyses import BoxQuestion, IndexQuestion, Question, begun, code_of
+from dashboards.explore.analyses import DESK, BoxQuestion, IndexQuestion, Question, code_of
 from dashboards.explore.charts.boxes import MOST_CASES, cases_chart, limited, limits_chart
 from dashboards.explore.charts.indices import MOST_BARS, index_chart, panels_of
 from dashboards.explore.column import OUTCOME
@@ -228,7 +228,8 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
 def _Analysis(table: RunTable, asked: Question, show: Callable[[Any], None]) -> None:  # noqa: N802
     """What an analysis found, as `show` shows it; a word to the reader while it is not there."""
     language = choices.current()
-    work = begun(table, asked)
+    work = DESK.begin(table, asked)
+    solara.use_effect(lambda: DESK.wait(table, asked), [table, asked])
     task = solara.lab.use_task(lambda: _outcome(work), dependencies=[work])
     if work.done():  # also by another session, or before
         found = _outcome(work)
@@ -239,6 +240,8 @@ def _Analysis(table: RunTable, asked: Question, show: Callable[[Any], None]) -> 
         heading("", language.text("At work. You can look at the other tabs meanwhile."))
     elif isinstance(found, InputProblem):
         problem(str(found))
+    elif isinstance(found, CancelledError):
+        problem(language.text("It was not begun, since nobody waited. Ask again."))
     else:
         show(found)
 
@@ -246,5 +249,5 @@ def _Analysis(table: RunTable, asked: Question, show: Callable[[Any], None]) -> 
 def _outcome(work: Future[Any]) -> Any:
     try:
         return work.result()
-    except InputProblem as found:
+    except (InputProblem, CancelledError) as found:
         return found

@@ -55,7 +55,7 @@ def limits_chart(found: Discovery, look: Look, *, axis: str, box: str) -> dict[s
         for key, text in (("low", "from"), ("high", "to"))
     ]  # fmt: skip
     return {
-        "width": "container", "height": {"step": _BAR},
+        "width": "container", "height": _BAR * len(rows),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": plain(rows)},
         "layer": [
@@ -179,7 +179,7 @@ def _axis(found: Discovery, at: int | None, key: str) -> dict[str, Any]:
     scale: dict[str, Any] = {"zero": False, "nice": False, "padding": 14}
     if _is_log(found, dimension):
         scale = {"type": "log", "nice": False, "padding": 14}
-    axis: dict[str, Any] = {"format": "~g", "tickCount": 6}
+    axis: dict[str, Any] = {"format": ".4~r", "tickCount": 6}
     if dimension.kind != NUMBER:
         made = " : ".join(
             f"datum.value == {value} ? {text!r}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.charts.look import Look, plain
+from experiments.words import MINUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +16,7 @@ __all__ = ["correlation_chart", "pair_chart", "parameter_chart", "target_chart"]
 
 _ROW = 46
 _CELL, _AROUND = 250, 66
+_FEW = 5
 
 
 def target_chart(
@@ -46,26 +48,30 @@ def target_chart(
               "scale": {"domain": domain, "range": [look.colours[1], look.colours[0]]}}  # fmt: skip
     shape = {"field": "kind", "type": "nominal", "title": None,
              "scale": {"domain": domain, "range": ["diamond", "circle"]}}  # fmt: skip
-    apart = {"field": "kind", "type": "nominal", "sort": domain}
     tip = [{"field": "title", "title": "target"}, {"field": "kind", "title": ""},
            *({"field": key, "title": title, "type": "quantitative", "format": ".4~g"}
              for key, title in (("mean", "mean"), ("low", "9 of 10 from"), ("high", "9 of 10 to"),
                                 ("observed", "observed")))]  # fmt: skip
     return {
-        "width": "container", "height": {"step": _ROW / 2},
+        "width": "container", "height": _ROW * len(targets),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": plain(rows)},
         "layer": [
-            {"mark": {"type": "bar", "height": {"band": 0.8}, "color": look.pale},
+            {"mark": {"type": "bar", "height": 36, "color": look.pale},
              "encoding": {"y": y, "x": {**x, "field": "least"}, "x2": {"field": "most"}}},
-            {"mark": {"type": "tick", "thickness": 2.5, "size": 34, "color": look.ink},
+            {"mark": {"type": "tick", "thickness": 2.5, "size": 36, "color": look.ink},
              "encoding": {"y": y, "x": {**x, "field": "observed"}}},
-            {"mark": {"type": "rule", "strokeWidth": 2.4},
-             "encoding": {"y": y, "yOffset": apart, "x": {**x, "field": "low"},
-                          "x2": {"field": "high"}, "color": colour}},
-            {"mark": {"type": "point", "filled": True, "size": 75, "opacity": 1},
-             "encoding": {"y": y, "yOffset": apart, "x": {**x, "field": "mean"},
-                          "color": colour, "shape": shape, "tooltip": tip}},
+            *(layer for name, beside in ((before, -8), (after, 8)) for layer in (
+                {"transform": [{"filter": {"field": "kind", "equal": name}}],
+                 "mark": {"type": "rule", "strokeWidth": 2.4, "yOffset": beside},
+                 "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"},
+                              "color": colour}},
+                {"transform": [{"filter": {"field": "kind", "equal": name}}],
+                 "mark": {"type": "point", "filled": True, "size": 75, "opacity": 1,
+                          "yOffset": beside},
+                 "encoding": {"y": y, "x": {**x, "field": "mean"}, "color": colour,
+                              "shape": shape, "tooltip": tip}},
+            )),
         ],
     }  # fmt: skip
 
@@ -85,7 +91,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
     x = {"field": "at", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False},
          "axis": None, "title": None}  # fmt: skip
     y = {"field": "density", "type": "quantitative", "title": None,
-         "axis": {"tickCount": 3, "format": "~g"}}  # fmt: skip
+         "axis": {"tickCount": 3, "format": ".4~r"}}  # fmt: skip
     label = {"type": "text", "baseline": "top", "dy": 5, "fontSize": 11.5}
     first = {"transform": [{"filter": "datum.part == 0"}]}
     low = {"value": "height"}
@@ -100,7 +106,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
             "width": 190, "height": 90,
             "layer": [
                 {"mark": {"type": "bar", "color": look.colours[0], "opacity": 0.8},
-                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y,
+                 "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"datum": 0},
                               "tooltip": [{"field": "words", "title": "range"},
                                           {"field": "density", "title": after, "format": ".2f",
                                            "type": "quantitative"}]}},
@@ -124,9 +130,9 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
     names = list(found.columns)
     rows = [
         {"one": one, "other": other, "number": str(names.index(other) + 1),
-         "value": found.loc[one, other], "words": f"{found.loc[one, other] + 0.0:.1f}".replace(
-             "-", "\N{MINUS SIGN}").replace("\N{MINUS SIGN}0.0", "0.0")}
-        for k, one in enumerate(names) for other in names[:k]
+         "value": 0.0 if one == other else found.loc[one, other],
+         "words": "" if one == other else _short(float(found.loc[one, other]))}
+        for k, one in enumerate(names, 1) for other in names[:k]
     ]  # fmt: skip
     labels = {name: f"{k}  {name}" for k, name in enumerate(names, 1)}
     rows = [{**row, "row": labels[row["one"]]} for row in rows]
@@ -136,10 +142,12 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
          "sort": [str(k) for k in range(1, len(names) + 1)],
          "axis": {"orient": "top", "ticks": False, "domain": False, "labelAngle": 0}}  # fmt: skip
     # Blue to orange by way of the paper: told apart with and without colour blindness.
-    scale = {"domain": [-1, 0, 1], "range": [look.colours[1], look.paper, look.colours[0]]}
+    scale = {"domain": [-1, 0, 1], "range": [look.colours[1], look.paper, look.colours[0]],
+             "interpolate": "rgb"}  # fmt: skip
     return {
-        "width": "container", "height": {"step": 26},
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        "width": {"step": 52} if len(names) <= _FEW else "container",
+        "height": 28 * len(names),
+        **({} if len(names) <= _FEW else {"autosize": {"type": "fit-x", "contains": "padding"}}),
         "data": {"values": plain(rows)},
         "encoding": {"x": x, "y": y},
         "layer": [
@@ -155,14 +163,18 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _short(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", MINUS)
+
+
 def pair_chart(fit: Fit, one: str, other: str, look: Look) -> dict[str, Any]:
     """Draws of two parameters, on the scales and over the whole of their ranges."""
     known = fit.parameters.set_index("name")
     x, y = (
         {"field": name, "type": "quantitative", "title": name,
          "scale": {"domain": [known.loc[name, "prior_low"], known.loc[name, "prior_high"]],
-                   "type": str(known.loc[name, "scale"]), "nice": False, "zero": False},
-         "axis": {"format": "~g", "tickCount": 5}}
+                   "type": str(known.loc[name, "scale"]), "nice": False},
+         "axis": {"format": ".4~r", "tickCount": 5}}
         for name in (one, other)
     )  # fmt: skip
     return {

@@ -81,7 +81,7 @@ def index_chart(
         for end in ("low", "high")
     ]  # fmt: skip
     return {
-        "width": "container", "height": {"step": _BAR},
+        "width": "container", "height": _BAR * len(rows),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": plain(rows)}, "layer": layers,
     }  # fmt: skip
