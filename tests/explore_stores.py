@@ -59,7 +59,8 @@ def live(job: Job, family: int) -> dict[int, Lived]:
     found = {}
     for k, (kept, *_) in enumerate(job.levers or [(0.0,)]):
         own = np.random.default_rng([family, k]).normal(0, 0.01)
-        wall = (float(kept) if isinstance(kept, float) else kept == "never") * parameters["firewall_effect"]  # type: ignore[arg-type]
+        share = kept if isinstance(kept, float) else 0.5  # a lever of words does half
+        wall = share * parameters["firewall_effect"]
         asked = 0.5 - 0.3 * memory**2 + 0.2 * wall + luck + own
         deterred = np.nan if (family, k) == (8, 0) else 0.4 * memory * (1 - wall)
         values = {"asked_ner": asked, "deterred_ner": deterred}
