@@ -13,7 +13,7 @@ from dashboards.languages import KEYWORDS, LANGUAGES, LOCALES
 
 __all__ = ["DOMAINS", "catalog_file", "read_catalog", "template", "update"]
 
-DOMAINS = {"report": ("report", "languages.py")}
+DOMAINS = {"report": ("report", "explore", "languages.py")}
 """Files and folders of `dashboards/` whose texts each catalog holds."""
 
 _HERE = Path(__file__).parent
