@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import pytest
 from explore_stores import calibrated, plain, swept
-
 from tests.dashboard_browser import PHONE, browser, dashboard, faults, visit
 
 __all__ = ["browser", "dashboard", "visit"]
@@ -103,10 +102,12 @@ def test_figures_are_drawn_and_taken_away(visit: Any, sweep: Path, tmp_path: Pat
     shown = pd.read_csv(saved(page, "[data-save=csv]", tmp_path))
     code = page.locator(".wtx-tools pre").text_content()
     space: dict[str, Any] = {}
-    exec(code, space)  # noqa: S102
+    exec(code, space)
     assert list(space["means"]["mean"]) == pytest.approx(list(shown["mean"]))
     page.get_by_label("A curve for each").select_option("")
-    page.wait_for_function("document.querySelector('.wtx-tools pre').textContent.includes(\"'' as\")")
+    page.wait_for_function(
+        "document.querySelector('.wtx-tools pre').textContent.includes(\"'' as\")"
+    )
     page.get_by_role("button", name="What it depends on").click()
     drawn(page, "sensitivity")
     assert "alone" in page.locator(".wtx-panel").inner_text()

@@ -47,7 +47,7 @@ def frame(table: RunTable) -> pd.DataFrame:
 
 def run(code: str) -> dict[str, Any]:
     space: dict[str, Any] = {}
-    exec(code, space)  # noqa: S102
+    exec(code, space)
     return space
 
 
@@ -144,7 +144,9 @@ def test_a_curve_is_the_mean_of_cases_with_students_interval(
     from scipy import stats
 
     found = curve_of(table, CurveAsked("asked_ner", "half_life_against", WALL, 5), Selection())
-    cases = frame.groupby(["point", WALL], as_index=False)[["half_life_against", "asked_ner"]].mean()
+    cases = frame.groupby(["point", WALL], as_index=False)[
+        ["half_life_against", "asked_ner"]
+    ].mean()
     part = np.digitize(cases["half_life_against"], np.geomspace(60, 720, 6)[1:-1])
     for (kept, at), group in cases.groupby([WALL, part]):
         row = found.means[(found.means["curve"] == kept) & (found.means["part"] == at)].iloc[0]

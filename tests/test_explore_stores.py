@@ -160,7 +160,7 @@ def test_the_code_of_a_fit_gives_what_is_shown(fit: Path, figure: str) -> None:
     found = Fit(opened(fit))
     names = ("base_rate_danger", "half_life_against") if figure == "pair" else ()
     space: dict[str, object] = {}
-    exec(found.code(figure, *names), space)  # noqa: S102
+    exec(found.code(figure, *names), space)
     if figure == "targets":
         pd.testing.assert_frame_equal(space["targets"], found.targets)
     elif figure == "correlations":
@@ -170,5 +170,8 @@ def test_the_code_of_a_fit_gives_what_is_shown(fit: Path, figure: str) -> None:
     else:
         shown = found.histograms().pivot(index="part", columns="parameter", values="density")
         pd.testing.assert_frame_equal(
-            space["density"], shown[list(space["density"])], check_names=False, check_index_type=False
+            space["density"],
+            shown[list(space["density"])],
+            check_names=False,
+            check_index_type=False,
         )

@@ -139,7 +139,7 @@ def code_of(table: RunTable, question: Question) -> str:
         more = "".join(f", {name}={value!r}" for name, value in question.options.items())
         call = f"wt.discover({where}, {question.outcome!r}{more})"
     return (
-        f"import waytrust as wt\n\nfound = {call}\nprint(*found.sentences, sep=\"\\n\")\n"
+        f'import waytrust as wt\n\nfound = {call}\nprint(*found.sentences, sep="\\n")\n'
         "print(found.table)\n"
     )
 

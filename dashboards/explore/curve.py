@@ -111,9 +111,7 @@ def _combination(table: RunTable) -> str:
     return f"concat_ws(', ', {', '.join(names)})" if names else "''"
 
 
-def _means(
-    table: RunTable, cases: str, column: Column, asked: CurveAsked, levels: bool
-) -> str:
+def _means(table: RunTable, cases: str, column: Column, asked: CurveAsked, levels: bool) -> str:
     from experiments.analysis.gaps import block_size
 
     part = "dense_rank() over (order by x) - 1" if levels else part_of(

@@ -121,7 +121,9 @@ class Example:
 
     def _why(self) -> str:
         try:
-            text = self._errors.read_text(encoding="utf-8", errors="replace") if self._errors else ""
+            text = (
+                self._errors.read_text(encoding="utf-8", errors="replace") if self._errors else ""
+            )
         except OSError:
             text = ""
         lines = [line for line in text.splitlines() if line.strip()]

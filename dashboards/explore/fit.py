@@ -1,10 +1,10 @@
 """What a calibration found, read from its directory: targets, parameters, and how they hang
-together in the posterior."""
+together in the posterior.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,10 +136,10 @@ class Fit:
                     "print(pair)\n")  # fmt: skip
         begin = (
             "import numpy as np\nimport pandas as pd\n\n"
-            f"{head}ranges = pd.read_csv({where + '/parameters.csv'!r}).set_index(\"name\")\n"
+            f'{head}ranges = pd.read_csv({where + "/parameters.csv"!r}).set_index("name")\n'
             "for name, row in ranges.iterrows():  # shares of each range, on its scale\n"
-            "    low, high = row[\"prior_low\"], row[\"prior_high\"]\n"
-            "    if row[\"scale\"] == \"log\":\n"
+            '    low, high = row["prior_low"], row["prior_high"]\n'
+            '    if row["scale"] == "log":\n'
             "        draws[name] = np.log(draws[name] / low) / np.log(high / low)\n"
             "    else:\n"
             "        draws[name] = (draws[name] - low) / (high - low)\n\n"

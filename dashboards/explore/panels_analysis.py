@@ -50,8 +50,14 @@ def IndexPanel(table: RunTable) -> None:  # noqa: N802
     if sampler in ("sobol", "morris"):
         own = language.text("Sobol's indices") if sampler == "sobol" else language.text(
             "Morris' elementary effects")  # fmt: skip
-        made.append(choice("method", language.text("Indices"), asked.method or "",
-                           [("", own), ("screening", language.text("PAWN and rank slopes"))]))  # fmt: skip
+        made.append(
+            choice(
+                "method",
+                language.text("Indices"),
+                asked.method or "",
+                [("", own), ("screening", language.text("PAWN and rank slopes"))],
+            )
+        )
     fields(made, lambda name, value: ask(IndexQuestion(**{**vars(asked), name: value or None})))
     _Analysis(table, asked, lambda found: _Indices(table, asked, found))
 
@@ -92,7 +98,9 @@ def _Indices(table: RunTable, asked: IndexQuestion, found: Sensitivity) -> None:
 def _which(sampler: str, method: str | None, language: Language) -> str:
     whole = language.text("The filter does not apply here: indices need the whole sample.")
     if sampler == "sobol" and method is None:
-        said = language.text("This sweep is a Sobol sample, so shares of the variance can be given.")
+        said = language.text(
+            "This sweep is a Sobol sample, so shares of the variance can be given."
+        )
     elif sampler == "morris" and method is None:
         said = language.text(
             "This sweep is a Morris sample: elementary effects are given. Sobol's shares of the "
@@ -102,7 +110,9 @@ def _which(sampler: str, method: str | None, language: Language) -> str:
     else:
         said = language.text(
             "Sobol's shares of the variance cannot be had from this sample (its sampler is "
-            "{sampler}). PAWN indices and rank slopes are given instead.", sampler=sampler)  # fmt: skip
+            "{sampler}). PAWN indices and rank slopes are given instead.",
+            sampler=sampler,
+        )
     return f"{said} {whole}"
 
 
@@ -136,7 +146,10 @@ def BoxPanel(table: RunTable) -> None:  # noqa: N802
             "filter says, and takes some seconds, up to minutes for many runs."
         ),
     )
-    fields(_asking(table, asked, outcomes, language), lambda name, value: ask(_with(asked, name, value)))
+    fields(
+        _asking(table, asked, outcomes, language),
+        lambda name, value: ask(_with(asked, name, value)),
+    )
     buttons([("search", language.text("Search"), "strong")], lambda _: search(asked))
     if searched is not None:
         _Analysis(table, searched, lambda found: _Boxes(table, searched, found))
@@ -148,16 +161,25 @@ def _asking(
     kinds = [("", language.text("is in its worst quarter")), ("below", language.text("is below")),
              ("above", language.text("is above")), ("falls_by", language.text("falls by (%)")),
              ("rises_by", language.text("rises by (%)"))]  # fmt: skip
-    made = [choice("outcome", language.text("Outcome"), asked.outcome, [(n, n) for n in outcomes]),
-            choice("kind", language.text("Search for cases in which it"), asked.kind, kinds)]  # fmt: skip
+    made = [
+        choice("outcome", language.text("Outcome"), asked.outcome, [(n, n) for n in outcomes]),
+        choice("kind", language.text("Search for cases in which it"), asked.kind, kinds),
+    ]
     if asked.kind:
         percent = asked.kind in _RELATIVE
-        made.append({"name": "amount", "kind": "number",
-                     "label": language.text("Per cent") if percent else language.text("Value"),
-                     "value": round(100 * asked.amount, 6) if percent else asked.amount})  # fmt: skip
+        made.append(
+            {
+                "name": "amount",
+                "kind": "number",
+                "label": language.text("Per cent") if percent else language.text("Value"),
+                "value": round(100 * asked.amount, 6) if percent else asked.amount,
+            }
+        )
     if asked.kind in _RELATIVE and table.varied:
-        ways = [("median", language.text("the median of all cases")),
-                ("first", language.text("the same point with the first value of every lever"))]  # fmt: skip
+        ways = [
+            ("median", language.text("the median of all cases")),
+            ("first", language.text("the same point with the first value of every lever")),
+        ]
         made.append(choice("against", language.text("Against"), asked.against, ways))
     return made
 
@@ -205,8 +227,10 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
 
     first, *others = limited(found)
     other = others[0] if others else None
-    names = [found.cases.dimensions[first].name,
-             found.question.outcome if other is None else found.cases.dimensions[other].name]  # fmt: skip
+    names = [
+        found.cases.dimensions[first].name,
+        found.question.outcome if other is None else found.cases.dimensions[other].name,
+    ]
     heading("", language.text(
         "The cases by the two conditions that count first; dashed: the boxes, seen from this side. "
         "At most {n} cases are drawn, and those with one value of a lever are spread out a little.",
@@ -217,7 +241,7 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
                           "hit": found.cases.hit})  # fmt: skip
     spec = cases_chart(found, first, other, look(), hit=language.text("what was searched for"),
                        miss=language.text("other cases"))  # fmt: skip
-    more = 'cases = found.cases\nprint(cases.inputs, cases.hit)\n'
+    more = "cases = found.cases\nprint(cases.inputs, cases.hit)\n"
     Figure("cases", spec, language.text("Cases by {one} and {other}.", one=names[0], other=names[1]),
            code + more, frame.to_csv(index=False),
            table_of(frame, {each: each for each in frame}, language.text("The first 100 cases"),

@@ -117,9 +117,7 @@ def _table(means: Any, names: dict[Any, str], column: Column, language: Language
     return table_of(means, heads, language.text("Means of each part of the range"))
 
 
-def _words(
-    table: RunTable, curve: Curve, column: Column, language: Language
-) -> list[str]:
+def _words(table: RunTable, curve: Curve, column: Column, language: Language) -> list[str]:
     cases, design = curve.means["cases"], table.design
     fewest, most = language.number(int(cases.min())), language.number(int(cases.max()))
     said = [

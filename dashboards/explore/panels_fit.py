@@ -71,12 +71,18 @@ def ParameterPanel(fit: Fit) -> None:  # noqa: N802
     )  # fmt: skip
     spec = parameter_chart(fit, look(), before=language.text("before fitting"),
                            after=language.text("after fitting"))  # fmt: skip
-    heads = {"name": language.text("parameter"), "unit": language.text("unit"),
-             "prior_low": language.text("range from"), "prior_high": language.text("range to"),
-             "median": language.text("median"), "low": language.text("nine tenths from"),
-             "high": language.text("nine tenths to"),
-             "contraction": language.text("contraction"),
-             "identified": language.text("identified"), "edge": language.text("presses against")}  # fmt: skip
+    heads = {
+        "name": language.text("parameter"),
+        "unit": language.text("unit"),
+        "prior_low": language.text("range from"),
+        "prior_high": language.text("range to"),
+        "median": language.text("median"),
+        "low": language.text("nine tenths from"),
+        "high": language.text("nine tenths to"),
+        "contraction": language.text("contraction"),
+        "identified": language.text("identified"),
+        "edge": language.text("presses against"),
+    }
     Figure("parameters", spec,
            language.text("A histogram of each parameter. The table holds a summary."),
            fit.code("parameters"), fit.histograms().to_csv(index=False),
@@ -109,9 +115,13 @@ def PairPanel(fit: Fit) -> None:  # noqa: N802
     one, other = pair
     options = [(name, name) for name in names]
     heading(language.text("Draws of two parameters"))
-    fields([choice("one", language.text("Across"), one, options),
-            choice("other", language.text("Upwards"), other, options)],
-           lambda name, value: choose((value, other) if name == "one" else (one, value)))  # fmt: skip
+    fields(
+        [
+            choice("one", language.text("Across"), one, options),
+            choice("other", language.text("Upwards"), other, options),
+        ],
+        lambda name, value: choose((value, other) if name == "one" else (one, value)),
+    )
     if one == other:
         heading("", language.text("Choose two different parameters."))
         return

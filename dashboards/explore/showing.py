@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
     from dashboards.languages import Language
 
-__all__ = ["Figure", "buttons", "choice", "fields", "heading", "look", "notes", "problem", "shown", "table_of", "tools"]
+__all__ = [
+    "Figure",
+    "buttons",
+    "choice",
+    "fields",
+    "heading",
+    "look",
+    "notes",
+    "problem",
+    "shown",
+    "table_of",
+    "tools",
+]
 
 
 def look() -> Look:
@@ -50,7 +62,9 @@ def table_of(
         caption: What the table holds.
         most: Rows that are shown, at most.
     """
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in names.values())
+    head = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(text) for text in names.values()
+    )
     rows = []
     for record in frame.head(most)[list(names)].to_dict("records"):
         cells = [
@@ -94,7 +108,11 @@ def problem(text: str) -> None:
 
 
 def choice(
-    name: str, label: str, value: str, options: Sequence[tuple[str, str]], help: str = ""  # noqa: A002
+    name: str,
+    label: str,
+    value: str,
+    options: Sequence[tuple[str, str]],
+    help: str = "",  # noqa: A002
 ) -> dict[str, Any]:
     """A list to choose from."""
     return {"name": name, "label": label, "value": value, "options": list(options),
@@ -150,6 +168,12 @@ def Figure(  # noqa: N802
     """
     language: Language = choices.current()
     figure = f"wtx-{name}"
-    Chart(spec=spec_text(spec, look()), figure=figure, label=label, bundle=vega.URL,
-          dark=choices.dark.value, sorry=language.text("The chart could not be drawn; the table holds the same numbers."))  # fmt: skip
+    Chart(
+        spec=spec_text(spec, look()),
+        figure=figure,
+        label=label,
+        bundle=vega.URL,
+        dark=choices.dark.value,
+        sorry=language.text("The chart could not be drawn; the table holds the same numbers."),
+    )
     tools(name, figure, code, csv, table)

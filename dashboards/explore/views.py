@@ -49,8 +49,16 @@ def SweepView(table: RunTable) -> None:  # noqa: N802
                     ("curves", language.text("Response curves"))]  # fmt: skip
             if table.of(PARAMETER):
                 tabs.append(("indices", language.text("What it depends on")))
-            tabs += [("boxes", language.text("When it goes wrong")), ("runs", language.text("Runs"))]
-            Tabs(tabs=json.dumps(tabs), chosen=tab, label=language.text("Figures"), event_chose=choose)
+            tabs += [
+                ("boxes", language.text("When it goes wrong")),
+                ("runs", language.text("Runs")),
+            ]
+            Tabs(
+                tabs=json.dumps(tabs),
+                chosen=tab,
+                label=language.text("Figures"),
+                event_chose=choose,
+            )
             with solara.Div(classes=["wtx-panel"]):
                 if not kept and tab in ("lines", "curves", "runs"):
                     heading("", language.text("No run is left. Widen the filter."))

@@ -107,7 +107,7 @@ def _ticks(column: Column) -> dict[str, Any]:
         texts = dict(zip((str(value) for value in column.values), column.texts, strict=True))
         made = " : ".join(f"datum.value == {value} ? '{text}'" for value, text in texts.items())
         return {"values": list(column.values), "labelExpr": f"{made} : datum.label"}
-    return {"tickCount": 7, "format": ".4~r" if column.scale == "log" else ".4~r"}
+    return {"tickCount": 7, "format": ".4~r"}
 
 
 def _cycle(of: Any, count: int) -> list[Any]:

@@ -84,7 +84,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
     rows = [
         {**row, "at": row["part"] / 20, "to": (row["part"] + 1) / 20,
          "name": row["parameter"].replace("_", " ") + (" (log)" if logs[row["parameter"]] else ""),
-         "words": f"{row['low']:.4g} – {row['high']:.4g}",
+         "words": f"{row['low']:.4g} \N{EN DASH} {row['high']:.4g}",
          "least": f"{ends[row['parameter']][0]:.4g}", "most": f"{ends[row['parameter']][1]:.4g}"}
         for row in fit.histograms().to_dict("records")
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
                  "encoding": {"x": {"value": "width"}, "y": low, "text": {"field": "most"}}},
             ],
         },
-        "title": {"text": f"{after} ▮   {before} – –", "anchor": "start", "color": look.ink,
+        "title": {"text": f"{after} ▮   {before} - -", "anchor": "start", "color": look.ink,
                   "fontSize": 12.5, "fontWeight": 500},
     }  # fmt: skip
 

@@ -56,8 +56,12 @@ def index_chart(
            *({"field": key, "title": title, "type": "quantitative", "format": ".3f"}
              for key, title in (("value", headline), ("low", "95 % from"), ("high", "95 % to"),
                                 *([("inner", part)] if part else [])))]  # fmt: skip
-    fill = {"field": "kind", "type": "nominal", "title": None,
-            "scale": {"domain": [clear, unclear], "range": [look.colours[0], look.paper]}}  # fmt: skip
+    fill = {
+        "field": "kind",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": [clear, unclear], "range": [look.colours[0], look.paper]},
+    }
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "height": 17, "stroke": look.colours[0], "strokeWidth": 1.2,
                   "fillOpacity": 0.45},
