@@ -64,6 +64,7 @@ def test_runs_are_filtered_by_hand_and_by_keyboard(visit: Any, sweep: Path) -> N
     assert page.locator("#wtx-lines path").count() == len(frame)
     # An axis is brushed from its middle up.
     grab = page.locator("#wtx-lines .wtx-grab").nth(0)
+    grab.scroll_into_view_if_needed()
     box = grab.bounding_box()
     x, middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, middle)
@@ -105,9 +106,7 @@ def test_figures_are_drawn_and_taken_away(visit: Any, sweep: Path, tmp_path: Pat
     exec(code, space)
     assert list(space["means"]["mean"]) == pytest.approx(list(shown["mean"]))
     page.get_by_label("A curve for each").select_option("")
-    page.wait_for_function(
-        "document.querySelector('.wtx-tools pre').textContent.includes(\"'' as\")"
-    )
+    page.locator(".wtx-tools pre", has_text="'' as curve").wait_for(state="attached")
     page.get_by_role("button", name="What it depends on").click()
     drawn(page, "sensitivity")
     assert "alone" in page.locator(".wtx-panel").inner_text()

@@ -114,7 +114,7 @@ def test_a_damaged_part_is_named(tmp_path: Path) -> None:
     folder = swept(tmp_path / "torn")
     part = folder / "runs" / "batch-000001.parquet"
     part.write_bytes(part.read_bytes()[:100])
-    with pytest.raises(InputProblem, match="batch-000001.parquet"):
+    with pytest.raises(InputProblem, match=r"batch-000001\.parquet"):
         RunTable(opened(folder))
 
 

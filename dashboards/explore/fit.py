@@ -1,6 +1,4 @@
-"""What a calibration found, read from its directory: targets, parameters, and how they hang
-together in the posterior.
-"""
+"""What a calibration found, read from its directory."""
 
 from __future__ import annotations
 

@@ -244,8 +244,8 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
     more = "cases = found.cases\nprint(cases.inputs, cases.hit)\n"
     Figure("cases", spec, language.text("Cases by {one} and {other}.", one=names[0], other=names[1]),
            code + more, frame.to_csv(index=False),
-           table_of(frame, {each: each for each in frame}, language.text("The first 100 cases"),
-                    most=100))  # fmt: skip
+           table_of(frame, {str(each): str(each) for each in frame},
+                    language.text("The first 100 cases"), most=100))  # fmt: skip
 
 
 @solara.component
@@ -255,10 +255,9 @@ def _Analysis(table: RunTable, asked: Question, show: Callable[[Any], None]) -> 
     work = DESK.begin(table, asked)
     solara.use_effect(lambda: DESK.wait(table, asked), [table, asked])
     task = solara.lab.use_task(lambda: _outcome(work), dependencies=[work])
+    found = task.value if task.finished else None
     if work.done():  # also by another session, or before
         found = _outcome(work)
-    else:
-        found = task.value if task.finished else None
     if found is None:
         solara.ProgressLinear(value=True)
         heading("", language.text("At work. You can look at the other tabs meanwhile."))

@@ -129,10 +129,10 @@ def _words(table: RunTable, curve: Curve, column: Column, language: Language) ->
             "({fewest} to {most}), drawn at their mean; lines only lead the eye, nothing is "
             "smoothed.", parts=curve.asked.parts, fewest=fewest, most=most,
         ),
-        _case(table, curve, language),
+        _case(table, language),
         language.text(
-            "Bars: 95 % intervals of the mean. Pale bands: between the 10th and the 90th percentile "
-            "of cases, which differ in all other parameters too. Dots: {dots} of {cases} cases.",
+            "Bars: 95 % intervals of the mean. Pale bands: between the 10th and the 90th "
+            "percentile of cases, which differ in all other parameters too. Dots: {dots} of {cases} cases.",
             dots=language.number(min(DOTS, len(curve.dots))), cases=language.number(curve.cases),
         ),
     ]  # fmt: skip
@@ -148,7 +148,7 @@ def _words(table: RunTable, curve: Curve, column: Column, language: Language) ->
     return [" ".join(said)]
 
 
-def _case(table: RunTable, curve: Curve, language: Language) -> str:
+def _case(table: RunTable, language: Language) -> str:
     replicates = table.design.replicates
     if replicates == 1:
         return language.text("A case is one run: the design has one replicate, so nobody can say "

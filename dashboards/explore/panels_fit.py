@@ -34,8 +34,8 @@ def TargetPanel(fit: Fit) -> None:  # noqa: N802
         language.text(
             "{inside} of {all} targets are predicted within their tolerance. Grey: what is near "
             "enough to the figure observed (black line). Marks: means of predictions; lines: nine "
-            "tenths of them, before fitting and after, with luck that was not used to fit. A target "
-            "that was fitted says nothing on how well the model predicts.",
+            "tenths of them, before fitting and after, with luck that was not used to fit. A "
+            "target that was fitted says nothing on how well the model predicts.",
             inside=inside, all=len(targets),
         ),
     )  # fmt: skip
@@ -134,11 +134,9 @@ def PairPanel(fit: Fit) -> None:  # noqa: N802
 
 
 def _closest(found: pd.DataFrame) -> tuple[str, str]:
-    names = list(found.columns)
-    pairs = [(one, other) for k, one in enumerate(names) for other in names[:k]]
-    if not pairs:
-        return names[0], names[0]
-    return max(pairs, key=lambda pair: abs(float(found.loc[pair])))
+    names, values = list(map(str, found.columns)), found.to_numpy(dtype=float)
+    pairs = [(abs(values[k, n]), names[k], names[n]) for k in range(len(names)) for n in range(k)]
+    return max(pairs)[1:] if pairs else (names[0], names[0])
 
 
 def _told(frame: pd.DataFrame, name: str) -> pd.DataFrame:

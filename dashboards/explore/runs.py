@@ -108,11 +108,12 @@ class RunTable:
             f"min({quoted(name)}) filter (not isnan({quoted(name)})), "
             f"max({quoted(name)}) filter (not isnan({quoted(name)}))" for name in numeric
         )  # fmt: skip
-        row = self.ask(f"select {parts} from RUNS where error = ''").iloc[0] if numeric else []
-        pairs = [(row.iloc[2 * k], row.iloc[2 * k + 1]) for k in range(len(numeric))]
+        if not numeric:
+            return {}
+        row = self.ask(f"select {parts} from RUNS where error = ''").to_numpy(dtype=float)[0]
         return {
-            name: (0.0, 0.0) if low != low or low is None else (float(low), float(high))
-            for name, (low, high) in zip(numeric, pairs, strict=True)
+            name: (0.0, 0.0) if low != low else (float(low), float(high))
+            for name, low, high in zip(numeric, row[::2], row[1::2], strict=True)
         }
 
     @cached_property

@@ -50,8 +50,8 @@ def rows_query(
 def page_of(table: RunTable, query: Query, page: int, size: int) -> list[dict[str, Any]]:
     """Some rows of a query: page 0 is the first."""
     sql = f"{query.sql}\nlimit {int(size)} offset {int(page) * int(size)}"
-    rows: list[dict[str, Any]] = table.ask(sql).to_dict("records")
-    return rows
+    return [{str(k): value for k, value in row.items()} for row in
+            table.ask(sql).to_dict("records")]  # fmt: skip
 
 
 def csv_of(table: RunTable, query: Query) -> bytes:

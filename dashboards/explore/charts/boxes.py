@@ -47,7 +47,7 @@ def limits_chart(found: Discovery, look: Look, *, axis: str, box: str) -> dict[s
          "axis": {"labelLimit": 240, "ticks": False, "domain": False}}  # fmt: skip
     x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 1]},
          "axis": {"format": "%", "tickCount": 5}}  # fmt: skip
-    colour = {"field": "box", "type": "nominal", "title": None,
+    colour: dict[str, Any] = {"field": "box", "type": "nominal", "title": None,
               "legend": {} if len(found.boxes) > 1 else None}  # fmt: skip
     ends = [
         {"mark": {"type": "text", "fontSize": 11.5, "dy": -14, "align": "center"},

@@ -78,15 +78,17 @@ def target_chart(
 
 def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[str, Any]:
     """The posterior of each parameter as bars over its range; the line is before fitting."""
-    logs = {row.name: row.scale == "log" for row in fit.parameters.itertuples(index=False)}
-    ends = {row.name: (row.prior_low, row.prior_high)
-            for row in fit.parameters.itertuples(index=False)}  # fmt: skip
+    known: dict[str, dict[str, Any]] = {
+        str(row["name"]): dict(row) for row in plain(fit.parameters.to_dict("records"))
+    }
     rows = [
         {**row, "at": row["part"] / 20, "to": (row["part"] + 1) / 20,
-         "name": row["parameter"].replace("_", " ") + (" (log)" if logs[row["parameter"]] else ""),
+         "name": row["parameter"].replace("_", " ") + (
+             " (log)" if known[row["parameter"]]["scale"] == "log" else ""),
          "words": f"{row['low']:.4g} \N{EN DASH} {row['high']:.4g}",
-         "least": f"{ends[row['parameter']][0]:.4g}", "most": f"{ends[row['parameter']][1]:.4g}"}
-        for row in fit.histograms().to_dict("records")
+         "least": f"{known[row['parameter']]['prior_low']:.4g}",
+         "most": f"{known[row['parameter']]['prior_high']:.4g}"}
+        for row in plain(fit.histograms().to_dict("records"))
     ]  # fmt: skip
     x = {"field": "at", "type": "quantitative", "scale": {"domain": [0, 1], "nice": False},
          "axis": None, "title": None}  # fmt: skip
@@ -96,7 +98,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
     first = {"transform": [{"filter": "datum.part == 0"}]}
     low = {"value": "height"}
     return {
-        "usermeta": {"cell": _CELL, "around": _AROUND, "panels": len(ends)},
+        "usermeta": {"cell": _CELL, "around": _AROUND, "panels": len(known)},
         "data": {"values": plain(rows)},
         "facet": {"field": "name", "type": "nominal", "title": None,
                   "sort": [row["name"] for row in rows[::20]]},
@@ -127,12 +129,12 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
 def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
     """How every two parameters go together in the posterior; numbers in the cells."""
     found = fit.correlations()
-    names = list(found.columns)
+    names, values = list(map(str, found.columns)), found.to_numpy(dtype=float)
     rows = [
-        {"one": one, "other": other, "number": str(names.index(other) + 1),
-         "value": 0.0 if one == other else found.loc[one, other],
-         "words": "" if one == other else _short(float(found.loc[one, other]))}
-        for k, one in enumerate(names, 1) for other in names[:k]
+        {"one": names[k], "other": names[n], "number": str(n + 1),
+         "value": 0.0 if k == n else float(values[k, n]),
+         "words": "" if k == n else _short(float(values[k, n]))}
+        for k in range(len(names)) for n in range(k + 1)
     ]  # fmt: skip
     labels = {name: f"{k}  {name}" for k, name in enumerate(names, 1)}
     rows = [{**row, "row": labels[row["one"]]} for row in rows]
@@ -154,7 +156,8 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
             {"mark": {"type": "rect", "stroke": look.paper, "strokeWidth": 2},
              "encoding": {"color": {"field": "value", "type": "quantitative", "scale": scale,
                                     "legend": None},
-                          "tooltip": [{"field": "one", "title": ""}, {"field": "other", "title": " "},
+                          "tooltip": [{"field": "one", "title": ""},
+                                      {"field": "other", "title": " "},
                                       {"field": "value", "title": "correlation",
                                        "type": "quantitative", "format": ".2f"}]}},
             {"mark": {"type": "text", "fontSize": 11.5},

@@ -38,7 +38,7 @@ def index_chart(
     headline, part = HEADLINE[found.method]
     table = found.table[found.table["levers"] == levers]
     bars = table[table["index"] == headline].sort_values("rank").head(MOST_BARS)
-    inner = table[table["index"] == part].set_index("parameter")["value"] if part else {}
+    inner: Any = table[table["index"] == part].set_index("parameter")["value"] if part else {}
     rows = [
         {
             "parameter": row["parameter"] + (" *" if row["assumed"] else ""),
