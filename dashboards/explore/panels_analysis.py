@@ -242,8 +242,8 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
     spec = cases_chart(found, first, other, look(), hit=language.text("what was searched for"),
                        miss=language.text("other cases"))  # fmt: skip
     more = "cases = found.cases\nprint(cases.inputs, cases.hit)\n"
-    Figure("cases", spec, language.text("Cases by {one} and {other}.", one=names[0], other=names[1]),
-           code + more, frame.to_csv(index=False),
+    label = language.text("Cases by {one} and {other}.", one=names[0], other=names[1])
+    Figure("cases", spec, label, code + more, frame.to_csv(index=False),
            table_of(frame, {str(each): str(each) for each in frame},
                     language.text("The first 100 cases"), most=100))  # fmt: skip
 

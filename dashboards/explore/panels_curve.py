@@ -132,7 +132,8 @@ def _words(table: RunTable, curve: Curve, column: Column, language: Language) ->
         _case(table, language),
         language.text(
             "Bars: 95 % intervals of the mean. Pale bands: between the 10th and the 90th "
-            "percentile of cases, which differ in all other parameters too. Dots: {dots} of {cases} cases.",
+            "percentile of cases, which differ in all other parameters too. Dots: {dots} of "
+            "{cases} cases.",
             dots=language.number(min(DOTS, len(curve.dots))), cases=language.number(curve.cases),
         ),
     ]  # fmt: skip
