@@ -33,8 +33,7 @@ def Page() -> None:  # noqa: N802
     """Explore: for researchers."""
     language = choices.current()
     solara.use_memo(_serve_vega, [])
-    named, name = solara.use_state("")
-    turn, again = solara.use_state(0)
+    (named, turn), name = solara.use_state(("", 0))  # one state: a place is opened once
     task = solara.lab.use_task(lambda: _opened(named), dependencies=[named, turn])
     solara.Style(Path(__file__).parent / "parts" / "explore.css")
     with solara.Div(classes=["wtx", "wtx-dark" if choices.dark.value else "wtx-light"]):
@@ -47,8 +46,7 @@ def Page() -> None:  # noqa: N802
         fault = str(found) if isinstance(found, InputProblem) else ""
 
         def choose(text: str) -> None:
-            name(text)
-            again(turn + 1)
+            name((text, turn + 1))
 
         _Opening(named, fault, isinstance(found, RunTable | Fit), choose)
         if named and task.pending:

@@ -84,7 +84,7 @@ def FitView(fit: Fit) -> None:  # noqa: N802
     language = choices.current()
     tab, choose = solara.use_state("targets")
     summary = fit.summary
-    heading("", language.text(
+    heading(fit.place.design, language.text(
         "A calibration of {design}: {parameters} parameters fitted to {targets} targets by "
         "{runs} runs; {draws} draws of the posterior.", design=fit.place.design,
         parameters=len(fit.parameters), targets=len(fit.targets),
