@@ -1,0 +1,3 @@
+"""Charts as Vega-Lite, which Vega draws in the browser; each from numbers found elsewhere."""
+
+__all__: list[str] = []

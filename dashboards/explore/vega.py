@@ -1,0 +1,46 @@
+"""Vega for the browser: one file made from vl_convert's own copy, so that no network is needed."""
+
+from __future__ import annotations
+
+import functools
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+__all__ = ["NAME", "URL", "folder"]
+
+NAME = "waytrust-vega.js"
+URL = f"/static/assets/{NAME}"
+"""Where a page finds it, once the server serves `folder()` among its assets."""
+
+
+@functools.cache
+def folder() -> Path:
+    """The directory with the file, which is made when it is not there; takes some seconds then.
+
+    It lies in the cache of the user (`WAYTRUST_CACHE`, or `~/.cache`), by the version of
+    vl_convert; where that cannot be written, in a temporary directory.
+    """
+    import vl_convert
+
+    base = os.environ.get("WAYTRUST_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    place = Path(base or Path.home() / ".cache") / "waytrust" / "vega" / vl_convert.__version__
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        if not (place / NAME).is_file():
+            _write(place / NAME)
+        return place
+    except OSError:
+        pass
+    made = Path(tempfile.mkdtemp(prefix="waytrust-vega-"))
+    _write(made / NAME)
+    return made
+
+
+def _write(path: Path) -> None:
+    import vl_convert
+
+    draft = path.with_name(f".{NAME}.{secrets.token_hex(4)}")
+    draft.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+    draft.replace(path)  # whole or not at all, whoever else makes it at the same time
