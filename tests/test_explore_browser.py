@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from explore_stores import calibrated, plain, swept
+
 from tests.dashboard_browser import PHONE, browser, dashboard, faults, visit
 
 __all__ = ["browser", "dashboard", "visit"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import importlib.metadata
 import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 
 __all__ = ["NAME", "URL", "folder"]
 
@@ -22,10 +24,9 @@ def folder() -> Path:
     It lies in the cache of the user (`WAYTRUST_CACHE`, or `~/.cache`), by the version of
     vl_convert; where that cannot be written, in a temporary directory.
     """
-    import vl_convert
-
     base = os.environ.get("WAYTRUST_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    place = Path(base or Path.home() / ".cache") / "waytrust" / "vega" / vl_convert.__version__
+    version = importlib.metadata.version("vl-convert-python")
+    place = Path(base or Path.home() / ".cache") / "waytrust" / "vega" / version
     try:
         place.mkdir(parents=True, exist_ok=True)
         if not (place / NAME).is_file():
@@ -42,5 +43,6 @@ def _write(path: Path) -> None:
     import vl_convert
 
     draft = path.with_name(f".{NAME}.{secrets.token_hex(4)}")
-    draft.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+    bundle: Any = vl_convert.javascript_bundle  # its annotations ask for what it does not need
+    draft.write_text(bundle(), encoding="utf-8")
     draft.replace(path)  # whole or not at all, whoever else makes it at the same time

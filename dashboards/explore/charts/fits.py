@@ -137,7 +137,7 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
         for k in range(len(names)) for n in range(k + 1)
     ]  # fmt: skip
     labels = {name: f"{k}  {name}" for k, name in enumerate(names, 1)}
-    rows = [{**row, "row": labels[row["one"]]} for row in rows]
+    rows = [{**row, "row": labels[str(row["one"])]} for row in rows]
     y = {"field": "row", "type": "nominal", "sort": list(labels.values()), "title": None,
          "axis": {"ticks": False, "domain": False, "labelLimit": 250}}  # fmt: skip
     x = {"field": "number", "type": "nominal", "title": None,
