@@ -10,9 +10,9 @@ __all__ = ["FONTS"]
 
 
 def _of_matplotlib(name: str) -> Path:
-    import matplotlib
+    import matplotlib as mpl
 
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / name
 
 
 FONTS: dict[str, Callable[[], Path]] = {

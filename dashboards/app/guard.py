@@ -85,7 +85,7 @@ class Guard:
             await self._remember(place, send)
         elif not self._known(headers):
             await _refuse(scope, send, "The address of this dashboard holds a token. "
-                          "Open the whole address that was printed when it was started.")  # fmt: skip
+                          "Open the whole address that was printed when it was started.")
         else:
             await self._answer(scope, receive, send, headers)
 
@@ -151,7 +151,7 @@ class Guard:
         nonce = secrets.token_urlsafe(16)
         scope = {**scope, NONCE: nonce}
         more = [*_PLAIN.items(),
-                (b"content-security-policy", policy(nonce, headers["host"]).encode("latin-1"))]  # fmt: skip
+                (b"content-security-policy", policy(nonce, headers["host"]).encode("latin-1"))]
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":

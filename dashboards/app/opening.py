@@ -22,8 +22,8 @@ _NOW = mark("Open it again now")
 _LATER = mark("Not now")
 _BUSY = mark("The dashboard is at work")
 _NO_SCRIPT = mark(
-    "The dashboard needs JavaScript, which this browser has switched off. A report (waytrust report) "
-    "can be read without it."
+    "The dashboard needs JavaScript, which this browser has switched off. A report (waytrust "
+    "report) can be read without it."
 )
 
 # What stands in Solara's page in English, and what takes its place.
@@ -33,7 +33,8 @@ _TEXTS = {
     r"Please refresh the page(?=</v-card-title>)": _AGAIN,
     r"Could not restore session\. Please refresh\.": _NOT_RESTORED,
     r"Could not restore session\. Please refresh the page\.": _NOT_RESTORED,
-    r"App is disconnected, and may not function properly\. Please refresh the page\.": _NOT_RESTORED,
+    r"App is disconnected, and may not function properly\. Please refresh the page\.":
+        _NOT_RESTORED,
     r"Refresh now": _NOW,
     r"(?<=\s)Cancel(?=\s+</v-btn>)": _LATER,
     r"@@loading@@": LOADING,
@@ -68,7 +69,8 @@ def opened(page: str, code: str, nonce: str) -> str:
                 '<meta name="color-scheme" content="light dark">')  # fmt: skip
     page = _put(page, _ICONS, _ICON)
     busy = html.escape(language.text(_BUSY))
-    page = _put(page, r"<v-progress-linear :style", f'<v-progress-linear aria-label="{busy}" :style')
+    bar = f'<v-progress-linear aria-label="{busy}" :style'
+    page = _put(page, r"<v-progress-linear :style", bar)
     page = _put(page, r"</head>", f"{_THEME}</head>")
     page = _put(page, r"</body>|</html>\s*\Z", f"<noscript><p>{_shown(language, _NO_SCRIPT)}</p>"
                 "</noscript></html>")  # fmt: skip

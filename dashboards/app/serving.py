@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
@@ -43,10 +44,8 @@ def serve(at: Address, say: Callable[[str], None], *, browser: bool = False) -> 
         place = at.url if token is None else f"{at.url}?{PARAMETER}={token}"
         threading.Thread(target=_when_started, args=(server, place, say, browser, token is None),
                          daemon=True).start()  # fmt: skip
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[socket])
-        except KeyboardInterrupt:
-            pass
     say("The dashboard has ended.")
 
 

@@ -26,7 +26,7 @@ def Page() -> None:  # noqa: N802
     solara.v.Html(tag="h1", children=[language.text("Inspect")])
     solara.v.Html(tag="p", class_="wt-lead wt-lead-small", children=[language.text(
         "A few hundred migrants in the reference engine: plain Python, one person after another, "
-        "the same results as the fast engine. Live a day with Step, then look at one migrant.")])  # fmt: skip
+        "the same results as the fast engine. Live a day with Step, then look at one migrant.")])
     if made.finished:
         _Inspector(model=made.value)
     elif made.error:

@@ -115,8 +115,9 @@ def _people(model: InspectedModel, language: Language) -> str:
 def _table(title: str, rows: Sequence[tuple[str, int]], language: Language) -> None:
     most = max((count for _, count in rows), default=1)
     cells = Markup("").join(
-        Markup('<tr><th scope="row">{name}</th><td>{count}</td><td class="wt-bar" aria-hidden="true">'
-               '<i style="inline-size:{width}%"></i></td></tr>')
+        Markup('<tr><th scope="row">{name}</th><td>{count}</td>'
+               '<td class="wt-bar" aria-hidden="true"><i style="inline-size:{width}%"></i></td>'
+               "</tr>")
         .format(name=name, count=language.number(count), width=round(100 * count / most))
         for name, count in rows
     )  # fmt: skip
@@ -127,7 +128,7 @@ def _table(title: str, rows: Sequence[tuple[str, int]], language: Language) -> N
 
 def _opinions(rows: Sequence[tuple[str, Opinion]], language: Language) -> Markup:
     heads = {"belief": language.text("Belief"), "disbelief": language.text("Disbelief"),
-             "uncertainty": language.text("Uncertainty"), "expected": language.text("Expected")}  # fmt: skip
+             "uncertainty": language.text("Uncertainty"), "expected": language.text("Expected")}
     head = Markup("").join(
         Markup('<th scope="col"><i class="wt-key wt-{kind}" aria-hidden="true"></i>{name}</th>')
         .format(kind=kind, name=name) for kind, name in heads.items()
@@ -136,7 +137,8 @@ def _opinions(rows: Sequence[tuple[str, Opinion]], language: Language) -> Markup
     return Markup(
         '<table class="wt-opinions"><caption>{title}</caption><thead><tr>{head}</tr></thead>{body}'
         "</table>"
-    ).format(title=language.text("Opinions today; belief, disbelief and uncertainty add up to 100%"),
+    ).format(title=language.text(
+                 "Opinions today; belief, disbelief and uncertainty add up to 100%"),
              head=head, body=body)  # fmt: skip
 
 

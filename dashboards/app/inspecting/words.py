@@ -100,7 +100,7 @@ def shift_words(shift: Shift, language: Language) -> str:
     if shift.after.uncertainty <= shift.before.uncertainty:
         change = mark("{about}: {before} to {after}, surer than before")
     return language.text(change, about=about_words(shift.about, language),
-                         before=language.percent(before), after=language.percent(after))  # fmt: skip
+                         before=language.percent(before), after=language.percent(after))
 
 
 def about_words(about: str, language: Language) -> str:
@@ -115,4 +115,4 @@ def _place(someone: MigrantView, places: dict[str, str]) -> str:
     if someone.leg is None:
         return places[someone.node]
     start, _, end = someone.leg.partition(">")
-    return f"{places[start]} – {places[end]}"
+    return f"{places[start]} – {places[end]}"  # noqa: RUF001  (from here to there)

@@ -47,13 +47,13 @@ def Frame(children: list[Any]) -> None:  # noqa: N802
             parts=_menu(language, here), languages=json.dumps(LANGUAGES),
             words=_words(language, here), language=language.code, direction=language.direction,
             dark=choices.dark.value, cookie=choices.COOKIE,
-            event_go=lambda path: router.push(path),
+            event_go=router.push,
             event_choose_language=choices.language.set,
             event_choose_dark=choices.dark.set,
         )  # fmt: skip
         solara.v.Html(tag="main", attributes={"id": "main", "tabindex": "-1"}, children=children)
         solara.v.Html(tag="footer", class_="wt-foot", children=[language.text(
-            "Made to protect people's access to help, never to find, deter or score anyone.")])  # fmt: skip
+            "Made to protect people's access to help, never to find, deter or score anyone.")])
 
 
 def _begin() -> None:

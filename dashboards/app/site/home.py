@@ -45,7 +45,7 @@ def Page() -> None:  # noqa: N802
             language.text("Trust in humanitarian help on migration routes")])  # fmt: skip
         solara.v.Html(tag="p", class_="wt-lead", children=[language.text(
             "People in need stay away from help when they fear that it will be used against them. "
-            "Waytrust simulates how such fear begins, how it travels, and what repairs trust.")])  # fmt: skip
+            "Waytrust simulates how such fear begins, how it travels, and what repairs trust.")])
         with solara.v.Html(tag="div", class_="wt-cards"):
             for guest in _GUESTS:
                 _card(guest, router)
