@@ -12,6 +12,9 @@ import pytest
 from sim.network import RouteNetwork, load_network
 from sim.parameters import Parameters
 from sim.plan import Plan
+from tests.dashboard_browser import browser, dashboard, visit
+
+__all__ = ["browser", "dashboard", "visit"]
 
 NETWORKS = Path(__file__).parents[1] / "scenarios" / "networks"
 NAMES = ("central_mediterranean", "central_america", "horn_of_africa")

@@ -111,9 +111,13 @@ def dashboard() -> Iterator[Server]:
     assert [line for line in server.told if "Traceback" in line or "exception" in line] == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium without a window."""
+    """Chromium without a window.
+
+    It ends with its module, since while it is open no other test of the process can have an event
+    loop of its own.
+    """
     from playwright.sync_api import sync_playwright
 
     place = chromium()

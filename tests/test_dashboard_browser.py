@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard_browser import LAPTOP, PHONE, browser, dashboard, faults, visit
-
-__all__ = ["browser", "dashboard", "visit"]
+from tests.dashboard_browser import LAPTOP, PHONE, faults
 
 SERIOUS = ("serious", "critical")
 

@@ -10,9 +10,7 @@ import pandas as pd
 import pytest
 from explore_stores import calibrated, plain, swept
 
-from tests.dashboard_browser import PHONE, browser, dashboard, faults, visit
-
-__all__ = ["browser", "dashboard", "visit"]
+from tests.dashboard_browser import PHONE, faults
 
 
 @pytest.fixture(scope="module")

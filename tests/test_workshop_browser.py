@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard_browser import PHONE, browser, dashboard, faults, visit
-
-__all__ = ["browser", "dashboard", "visit"]
+from tests.dashboard_browser import PHONE, faults
 
 NUMBER = "[data-quick]"
 

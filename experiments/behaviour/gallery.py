@@ -23,7 +23,8 @@ A model can meet every level and still get the order of events wrong. Each figur
 shape that the evidence speaks of, with its number, its interval over paired replicates, and a
 verdict against the direction that the evidence gives. `waytrust figures` makes the section; the
 numbers are in [`docs/figures/numbers.json`](figures/numbers.json). Runs are small (see each
-figure), and a size found here is no finding about the world."""
+figure) and have default parameters, so that intervals hold chance alone: a size found here is no
+finding about the world."""
 
 
 def gallery(numbers: Mapping[str, Any], parts: Mapping[str, Part]) -> str:
