@@ -75,7 +75,7 @@ class Posterior:
         from sim.parameters import REGISTRY
 
         file = Path(place) / FILE if Path(place).is_dir() else Path(place)
-        hint = f"name the directory that `waytrust calibrate --out` wrote, or {NONE}"
+        hint = f"name the directory that `waytrust calibrate --out` wrote, {EVIDENCE} or {NONE}"
         try:
             frame = pd.read_parquet(file)
         except Exception:
