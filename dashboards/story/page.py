@@ -70,9 +70,12 @@ def _followed(chosen: str) -> tuple[Entry | None, State]:
     entry: Entry | None = kept[1] if kept is not None and kept[0] == chosen else None
 
     async def look() -> None:
-        while entry is not None and not entry.state.done:
+        while entry is not None:
+            now = entry.state
+            note(now)  # the last state, too: it may have been reached before the first look
+            if now.done:
+                return
             await asyncio.sleep(_LOOK_AGAIN)
-            note(entry.state)
 
     solara.lab.use_task(look, dependencies=[entry])
     return entry, state if entry is not None else State()
