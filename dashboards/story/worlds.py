@@ -131,6 +131,7 @@ def with_intervals(
         replicates: How many lucks.
     """
     import experiments
+    from experiments.posterior import NONE
 
     base = lived.tracks[0].plan
 
@@ -140,6 +141,7 @@ def with_intervals(
     comparison = experiments.compare(
         *(_Given(track.plan) for track in lived.tracks), replicates=replicates, threads=1,
         migrants=base.migrants, days=base.days, seed=base.seed, progress=told,
+        posterior=NONE,  # as in the run that is shown, whose parameters are the scenarios'
     )  # fmt: skip
     return dataclasses.replace(lived, comparison=comparison)
 
