@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,15 +9,15 @@ from typing import TYPE_CHECKING
 from dashboards.workshop.bounds import BOUNDS, USUAL, Size
 from dashboards.workshop.jobs import Job
 from experiments import compare
+from experiments.comparing.game import Game
+from experiments.posterior import EVIDENCE
 
 if TYPE_CHECKING:
     from experiments.comparison import Comparison
     from scenarios import Scenario
 
-__all__ = ["Request", "seconds_for", "usual_posterior", "work_of"]
+__all__ = ["Request", "seconds_for", "work_of"]
 
-CHANNELS = 6
-"""Channels that a decomposition switches off."""
 _PER_SECOND = 2.5e6
 """Migrant-days that one core lives in a second, about (docs/performance.md)."""
 _FIGURES = 3.0
@@ -34,19 +33,21 @@ class Request:
         size: How large and how often.
         seed: Seed of every run; None: what the baseline says.
         decompose: Whether to say, too, what each channel adds.
-        posterior: Where parameters come from, as `compare` takes it; None: what it does by default.
+        posterior: Where parameters come from, as `compare` takes it.
     """
 
     scenarios: tuple[Scenario, ...]
     size: Size = USUAL
     seed: int | None = None
     decompose: bool = False
-    posterior: str | None = None
+    posterior: str = EVIDENCE
 
     @property
     def times(self) -> int:
         """How many times as many runs the decomposition makes of it."""
-        return 2**CHANNELS if self.decompose else 1
+        if not self.decompose:
+            return 1
+        return Game.of([each.plan() for each in self.scenarios], None).everybody + 1
 
     def check(self) -> None:
         """Refuse what is too much for a page.
@@ -58,12 +59,6 @@ class Request:
         BOUNDS.check(self.size, plans, times=self.times)
 
 
-def usual_posterior() -> str | None:
-    """Where `compare` takes parameters from if nothing is said; None: from the scenarios."""
-    usual = inspect.signature(compare).parameters["posterior"].default
-    return None if usual is None else str(usual)
-
-
 def work_of(request: Request) -> Callable[[Job[Comparison]], Comparison]:
     """The work of a comparison, for `Jobs.start`.
 
@@ -72,13 +67,12 @@ def work_of(request: Request) -> Callable[[Job[Comparison]], Comparison]:
     """
     request.check()
     size = request.size
-    posterior = usual_posterior() if request.posterior is None else request.posterior
 
     def work(job: Job[Comparison]) -> Comparison:
         return compare(
             *request.scenarios, replicates=size.replicates, migrants=size.migrants,
             days=size.days, seed=request.seed, decompose=request.decompose,
-            posterior=posterior, progress=job.progress, say=job.say,
+            posterior=request.posterior, progress=job.progress, say=job.say,
         )  # fmt: skip
 
     return work

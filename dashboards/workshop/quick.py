@@ -11,12 +11,11 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from dashboards.workshop.bounds import Size
-from dashboards.workshop.comparing import usual_posterior
 from dashboards.workshop.crew import Crew
 from dashboards.workshop.jobs import TURNS
 from dashboards.workshop.turns import Turns
@@ -25,7 +24,7 @@ from experiments.comparison import Comparison, Settings
 from experiments.memory import Life, Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import available_cores
-from experiments.posterior import Posterior
+from experiments.posterior import EVIDENCE, Posterior
 from sim.parting import begins
 from sim.problems import InputProblem, Problem
 
@@ -53,13 +52,13 @@ class Question:
         base: The baseline.
         other: What is compared with it.
         size: Migrants and days, and replicates in the end.
-        posterior: Where parameters come from, as `compare` takes it; None: what it does by default.
+        posterior: Where parameters come from, as `compare` takes it.
     """
 
     base: Scenario
     other: Scenario
     size: Size = SIZE
-    posterior: str | None = None
+    posterior: str = EVIDENCE
 
     @cached_property
     def plans(self) -> tuple[Plan, Plan]:
@@ -75,8 +74,7 @@ class Question:
     @cached_property
     def lives(self) -> Lives:
         """Both with the parameters of each replicate."""
-        chosen = usual_posterior() if self.posterior is None else self.posterior
-        return Lives(self.plans, Posterior.named(chosen))
+        return Lives(self.plans, _posterior(self.posterior))
 
     @cached_property
     def layout(self) -> Layout:
@@ -252,6 +250,12 @@ class Quick:
         outcome = _reduced(run, layout)
         self.memory.keep_outcome(life, number, outcome)
         return outcome
+
+
+@cache
+def _posterior(name: str) -> Posterior | None:
+    # Read once, and not again whenever a slider is moved.
+    return Posterior.named(name)
 
 
 def _begun(life: Life, number: int) -> TrustModel:

@@ -13,13 +13,13 @@ from dashboards.app import choices
 from dashboards.languages import Language
 from dashboards.workshop.bench_view import problems_list
 from dashboards.workshop.bounds import BOUNDS
-from dashboards.workshop.comparing import Request, seconds_for, usual_posterior
+from dashboards.workshop.comparing import Request, seconds_for
 from dashboards.workshop.jobs import Job
 from dashboards.workshop.results import Found
 from dashboards.workshop.state import Desk
 from dashboards.workshop.widgets import form, html
 from experiments.pairing import available_cores
-from experiments.posterior import EVIDENCE, NONE, Posterior
+from experiments.posterior import EVIDENCE, NONE
 from sim.problems import InputProblem
 
 __all__ = ["RunView", "time_words"]
@@ -72,12 +72,10 @@ def _sections(desk: Desk, t: Language, *, running: bool) -> list[dict[str, Any]]
         "id": "decompose", "type": "switch", "value": desk.decompose.value,
         "label": t.text("Say, too, what each channel of fear adds (many more runs)"),
     })  # fmt: skip
-    if _has_posterior():
-        options = [{"value": EVIDENCE, "name": t.text("plausible parameters, one set a run")},
-                   {"value": NONE, "name": t.text("fixed parameters")}]  # fmt: skip
-        chosen = desk.posterior.value or usual_posterior() or NONE
-        numbers.append({"id": "posterior", "type": "select", "label": t.text("Parameters"),
-                        "value": chosen, "options": options})
+    options = [{"value": EVIDENCE, "name": t.text("plausible parameters, one set a run")},
+               {"value": NONE, "name": t.text("fixed parameters")}]  # fmt: skip
+    numbers.append({"id": "posterior", "type": "select", "label": t.text("Parameters"),
+                    "value": desk.posterior.value, "options": options})  # fmt: skip
     press = {"id": "run", "type": "button", "label": t.text("Compare"), "look": "ws-main",
              "disabled": running}  # fmt: skip
     cancel = {"id": "cancel", "type": "button", "label": t.text("Cancel")}
@@ -143,10 +141,3 @@ def time_words(seconds: float, t: Language) -> str:
     if seconds < 90 * 60:
         return str(t.plural("about {n} minute", "about {n} minutes", round(seconds / 60)))
     return str(t.plural("about {n} hour", "about {n} hours", round(seconds / 3600)))
-
-
-def _has_posterior() -> bool:
-    try:
-        return Posterior.named(EVIDENCE) is not None
-    except InputProblem:
-        return False

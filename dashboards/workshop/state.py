@@ -21,6 +21,7 @@ from dashboards.workshop.reading import decoded
 from dashboards.workshop.results import Found, found_in
 from dashboards.workshop.shelf import Draft, Shelf
 from experiments.limits import refusal
+from experiments.posterior import EVIDENCE
 from sim.problems import InputProblem, Problem
 
 __all__ = ["Desk", "desk_of_this_session"]
@@ -43,7 +44,7 @@ class Desk:
         self.left_out = solara.Reactive(cast("frozenset[str]", frozenset()))
         self.size = solara.Reactive(Size())
         self.decompose = solara.Reactive(False)
-        self.posterior = solara.Reactive(cast("str | None", None))
+        self.posterior = solara.Reactive(EVIDENCE)
         self.answer = solara.Reactive(cast("Answer | None", None))
         self.job = solara.Reactive(cast("Job[Found] | None", None))
         self.found = solara.Reactive(cast("Found | None", None))
