@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from tests.report_world import axe_script, chromium
+from tests.browser_files import window
+from tests.report_world import axe_script
 
 __all__ = ["LAPTOP", "PHONE", "Server", "browser", "dashboard", "faults", "visit"]
 
@@ -113,18 +114,9 @@ def dashboard() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium without a window.
-
-    It ends with its module, since while it is open no other test of the process can have an event
-    loop of its own.
-    """
-    from playwright.sync_api import sync_playwright
-
-    place = chromium()
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=place, args=["--no-sandbox"])
+    """Chromium without a window of its own; it ends with its module."""
+    with window() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

@@ -10,20 +10,16 @@ from typing import Any
 import pytest
 
 from dashboards.report import make_report
-from tests.report_world import axe_script, chromium, compared, ran
+from tests.browser_files import opened_files, window
+from tests.report_world import axe_script, compared, ran
 
 __all__ = ["compared", "ran"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    place = chromium()
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=place, args=["--no-sandbox"])
+    with window() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -39,26 +35,8 @@ def pages(compared: Any, ran: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def seen(browser: Any, pages: dict[str, Path]) -> Iterator[Any]:
     """Opens a page; at the end, nothing was asked of any network and nothing was complained of."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts = []
-
-    def look(name: str, width: int = 1280, **settings: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(pages[name].as_uri())
-        return page
-
-    yield look
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert len([url for url in asked if url.startswith("file:")]) == len(contexts)
+    with opened_files(browser) as look:
+        yield lambda name, width=1280, **settings: look(pages[name], (width, 900), **settings)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

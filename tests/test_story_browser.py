@@ -11,7 +11,8 @@ import pytest
 from dashboards.languages import language_of
 from dashboards.story.offline import offline_html
 from dashboards.story.payload import as_json
-from tests.report_world import axe_script, chromium
+from tests.browser_files import opened_files, window
+from tests.report_world import axe_script
 from tests.story_world import DAYS, lived
 
 FRAME_EVERY = 1000 / 25
@@ -31,40 +32,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        # Without a graphics card, pictures are drawn by the processor, and always the same.
-        settings = ["--no-sandbox", "--disable-gpu"]
-        found = play.chromium.launch(executable_path=chromium(), args=settings)
+    # Without a graphics card, pictures are drawn by the processor, and always the same.
+    with window("--disable-gpu") as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
 def seen(browser: Any, files: dict[str, Path]) -> Iterator[Any]:
     """Opens a story; at the end, nothing was asked of a network and nothing was complained of."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts = []
-
-    def look(code: str = "en", size: tuple[int, int] = (1366, 768), **settings: Any) -> Any:
-        context = browser.new_context(viewport=dict(zip(("width", "height"), size, strict=True)),
-                                      **settings)  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(files[code].as_uri())
-        return page
-
-    yield look
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert len([url for url in asked if url.startswith("file:")]) == len(contexts)
+    with opened_files(browser) as look:
+        yield lambda code="en", size=(1366, 768), **settings: look(files[code], size, **settings)
 
 
 def day_of(page: Any) -> int:
