@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from experiments.posterior import Posterior
     from sim.plan import Plan
 
-__all__ = ["Comparison", "Settings"]
+__all__ = ["Comparison", "Settings", "with_whole_numbers"]
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,24 @@ class Comparison:
             InputProblem: If the directory holds something else or cannot be written.
         """
         from experiments.figures import draw
+
+        with new_directory(out, "compare") as folder:
+            for name in ("differences", "channels", "decomposition"):
+                if name != "decomposition" or self.parts is not None:
+                    table = with_whole_numbers(getattr(self, name))
+                    table.to_csv(folder / f"{name}.csv", index=False)
+            (folder / "scenarios").mkdir()
+            for name, text in zip(self.names, self.texts, strict=True):
+                (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
+            keep_network(self.plans[0].network, folder / "scenarios")
+            if self.posterior is not None:
+                self.posterior.keep(folder)
+            draw(self, folder)
+            self.write_readable(folder)
+        return Path(out)
+
+    def write_readable(self, folder: Path) -> None:
+        """Write what a report reads: all numbers, the route, series and, last, the manifest."""
         from experiments.kept_series import write_series
         from experiments.provenance import manifest
         from experiments.route_facts import write_route
@@ -170,27 +188,13 @@ class Comparison:
             "migrants": self.migrants, "days": self.settings.days, "seed": self.settings.seed,
             "replicates": self.replicates,
         }  # fmt: skip
-        with new_directory(out, "compare") as folder:
-            write_json(folder / "comparison.json", self.to_dict())
-            for name in ("differences", "channels", "decomposition"):
-                if name != "decomposition" or self.parts is not None:
-                    _whole(getattr(self, name)).to_csv(folder / f"{name}.csv", index=False)
-            (folder / "scenarios").mkdir()
-            for name, text in texts.items():
-                (folder / "scenarios" / f"{name}.yaml").write_text(text, encoding="utf-8")
-            keep_network(self.plans[0].network, folder / "scenarios")
-            if self.posterior is not None:
-                self.posterior.keep(folder)
-            write_route(folder, self.plans, self.names)
-            write_series(folder, self)
-            draw(self, folder)
-            write_json(
-                folder / "manifest.json", manifest("compare", texts, **settings, **self.facts)
-            )
-        return Path(out)
+        write_json(folder / "comparison.json", self.to_dict())
+        write_route(folder, self.plans, self.names)
+        write_series(folder, self)
+        write_json(folder / "manifest.json", manifest("compare", texts, **settings, **self.facts))
 
 
-def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+def with_whole_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table with whole numbers of replicates, so that none is written as `37.0`."""
     return frame.astype({"needed": "Int64"}) if "needed" in frame else frame
 

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.intervals import Interval
 from experiments.outcome import DAILY, FEW
-from experiments.series import after_the_shock, over_time, route_stops, window
+from experiments.series import (
+    after_the_shock,
+    brought_back,
+    over_time,
+    rates_from,
+    route_stops,
+    window,
+)
 from experiments.words import first_shock
 
 if TYPE_CHECKING:
@@ -142,13 +148,11 @@ def _repair(comparison: Comparison, shock: str, more: str) -> dict[str, Any]:
     plans = dict(zip(comparison.names, comparison.plans, strict=True))
     first = min(first_shock(plans[shock], [plans[more]]), comparison.settings.days - 1)
     base, hurt, mended = (
-        # One row per replicate, one column.
-        _rates(np.array([[run.by_day[first:].sum(axis=0)] for run in comparison.outcomes(name)]))
-        for name in (comparison.names[0], shock, more)
+        rates_from(comparison, name, first) for name in (comparison.names[0], shock, more)
     )
     method = comparison.method
     clear = method.mean(hurt - base).at(0).excludes_zero
-    left = method.ratio(hurt - base, mended - base).at(0) if clear else None
+    back = brought_back(method, base, hurt, mended) if clear else None
     return {
         "shock": shock,
         "with": more,
@@ -157,10 +161,5 @@ def _repair(comparison: Comparison, shock: str, more: str) -> dict[str, Any]:
         "without_repair": method.ratio(base, hurt).at(0)._asdict(),
         "with_repair": method.ratio(base, mended).at(0)._asdict(),
         "between": method.ratio(hurt, mended).at(0)._asdict(),
-        "brought_back": None if left is None else _turned(left)._asdict(),
+        "brought_back": None if back is None else back._asdict(),
     }
-
-
-def _turned(left: Interval) -> Interval:
-    # What is left of an effect is 1 + change; what was brought back is the rest.
-    return Interval(-left.value, -left.high, -left.low)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.model import TrustModel
     from sim.plan import Plan
 
-__all__ = ["live", "live_together"]
+__all__ = ["begun", "live", "live_together"]
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ def live(
         reduced = live_together(
             list(group.values()),
             replicate,
-            functools.partial(_begun, replicate=replicate),
+            functools.partial(begun, replicate=replicate),
             lambda run: Outcome.of(run.record, layout.on(run.plan.network)),
             memory=memory,
             tick=tick,
@@ -88,7 +88,8 @@ def live_together(
     return together.live(list(lives))
 
 
-def _begun(plan: Plan, replicate: int) -> TrustModel:
+def begun(plan: Plan, replicate: int) -> TrustModel:
+    """A run of a comparison before its first day: one thread, and nothing but counts kept."""
     from sim.model import TrustModel
 
     run = TrustModel(plan, replicate=replicate, threads=1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.network import RouteNetwork
     from sim.plan import Plan
 
-__all__ = ["FILE", "write_route"]
+__all__ = ["FILE", "route_facts", "write_route"]
 
 FILE = "route.json"
 """Name of the file in a result directory."""
@@ -31,8 +31,13 @@ def write_route(folder: Path, plans: Sequence[Plan], names: Sequence[str]) -> No
     """
     from experiments.writing import write_json
 
+    write_json(folder / FILE, route_facts(plans, names))
+
+
+def route_facts(plans: Sequence[Plan], names: Sequence[str]) -> dict[str, Any]:
+    """The same as plain data."""
     network = plans[0].network
-    facts = {
+    return {
         "network": network.name,
         "places": _places(network),
         "legs": _legs(network),
@@ -46,7 +51,6 @@ def write_route(folder: Path, plans: Sequence[Plan], names: Sequence[str]) -> No
             _scenario(name, plan, plans[0]) for name, plan in zip(names, plans, strict=True)
         ],
     }
-    write_json(folder / FILE, facts)
 
 
 def _places(network: RouteNetwork) -> list[dict[str, Any]]:

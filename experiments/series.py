@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from experiments.comparison import Comparison
 
-__all__ = ["Band", "Stop", "after_the_shock", "over_time", "rate_band", "route_stops", "window"]
+__all__ = [
+    "Band", "Stop", "after_the_shock", "brought_back", "over_time", "rate_band", "rates_from",
+    "route_stops", "window",
+]  # fmt: skip
 
 _DAYS_OF_MEAN = 7
 _STUDENT = Method()
@@ -95,11 +98,32 @@ def route_stops(comparison: Comparison, name: str) -> list[Stop]:
 def after_the_shock(comparison: Comparison, name: str) -> Interval:
     """Relative change of help-seeking after the first shock, over everything."""
     first, _ = window(comparison)
-    base, other = (
-        np.array([[_overall(run, first)] for run in comparison.outcomes(each)])
-        for each in (comparison.names[0], name)
-    )
+    base, other = (rates_from(comparison, each, first) for each in (comparison.names[0], name))
     return comparison.method.ratio(base, other).at(0)
+
+
+def rates_from(comparison: Comparison, name: str, first: int) -> NDArray[np.float64]:
+    """Asked by in need over the days from one on: a row per replicate, one column."""
+    sums = np.array([[run.by_day[first:].sum(axis=0)] for run in comparison.outcomes(name)])
+    return _divide(sums[..., _ASKED], sums[..., _IN_NEED])
+
+
+def brought_back(
+    method: Method,
+    base: NDArray[np.float64],
+    hurt: NDArray[np.float64],
+    mended: NDArray[np.float64],
+) -> Interval:
+    """Part of a loss that is brought back: 1 less what is left of it.
+
+    Args:
+        method: How intervals are made.
+        base: Without the loss, a row per replicate, one column.
+        hurt: The same with it.
+        mended: The same with it and a remedy.
+    """
+    left = method.ratio(hurt - base, mended - base).at(0)
+    return Interval(-left.value, -left.high, -left.low)
 
 
 def _weekly_mean(by_day: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -112,11 +136,6 @@ def _weekly_mean(by_day: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _rate(run: Outcome, place: int, first: int) -> float:
     sums = run.by_week[first // 7 :, place].sum(axis=0)
-    return float(_divide(sums[_ASKED], sums[_IN_NEED]))
-
-
-def _overall(run: Outcome, first: int) -> float:
-    sums = run.by_day[first:].sum(axis=0)
     return float(_divide(sums[_ASKED], sums[_IN_NEED]))
 
 

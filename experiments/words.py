@@ -21,6 +21,7 @@ __all__ = [
     "marks",
     "percent",
     "place_words",
+    "three_digits",
 ]
 
 MINUS, SPACE = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
@@ -42,6 +43,11 @@ def percent(share: float, digits: int = 1, *, sign: bool = False, bare: bool = F
     if not any(c in "123456789" for c in text):
         text = text.lstrip("+-")
     return text.replace("-", MINUS) + ("" if bare else f"{SPACE}%")
+
+
+def three_digits(value: float, unknown: str = "not known") -> str:
+    """A number with three significant digits and a true minus sign; NaN in words."""
+    return unknown if math.isnan(value) else f"{value:.3g}".replace("-", MINUS)
 
 
 def change_words(relative: Interval) -> str:

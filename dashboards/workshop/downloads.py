@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.languages import language_of
 from dashboards.workshop.ranking import rank, ranking_table
+from experiments.comparison import with_whole_numbers
 
 if TYPE_CHECKING:
     from dashboards.workshop.results import Found
@@ -50,7 +51,7 @@ def report(found: Found, language: str) -> Download:
 
 def tables(found: Found) -> Download:
     """Differences of every measure and group with intervals, as `waytrust compare` writes them."""
-    frame = found.comparison.differences.astype({"needed": "Int64"})
+    frame = with_whole_numbers(found.comparison.differences)
     return Download("differences.csv", "text/csv", _MARK + frame.to_csv(index=False).encode())
 
 

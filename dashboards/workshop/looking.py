@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -173,12 +170,9 @@ _ROUTES: dict[str, Route] = {}
 
 
 def _route_of(plan: Plan) -> Route:
-    from experiments.route_facts import FILE, write_route
+    from experiments.route_facts import route_facts
 
     name = plan.network.name
     if name not in _ROUTES:
-        with tempfile.TemporaryDirectory(prefix="waytrust-") as place:
-            write_route(Path(place), [plan], [plan.name])
-            text = (Path(place) / FILE).read_text(encoding="utf-8")
-        _ROUTES[name] = Route.model_validate(json.loads(text))
+        _ROUTES[name] = Route.model_validate(route_facts([plan], [plan.name]))
     return _ROUTES[name]

@@ -21,6 +21,7 @@ from dashboards.workshop.jobs import TURNS
 from dashboards.workshop.turns import Turns
 from experiments.comparing.lives import Lives
 from experiments.comparison import Comparison, Settings
+from experiments.living import begun
 from experiments.memory import Life, Memory
 from experiments.outcome import Layout, Outcome
 from experiments.pairing import available_cores
@@ -234,7 +235,7 @@ class Quick:
         known = self.memory.outcome(life, number)
         if known is not None:
             return known
-        run = self.memory.latest(life, number, life.plan.days) or _begun(life, number)
+        run = self.memory.latest(life, number, life.plan.days) or begun(life.plan, number)
         layout = asked.question.layout.on(life.plan.network)
         turns = _turns_of(life.plan, number)
         look = time.perf_counter() + _FIRST_LOOK
@@ -256,14 +257,6 @@ class Quick:
 def _posterior(name: str) -> Posterior | None:
     # Read once, and not again whenever a slider is moved.
     return Posterior.named(name)
-
-
-def _begun(life: Life, number: int) -> TrustModel:
-    from sim.model import TrustModel
-
-    run = TrustModel(life.plan, replicate=number, threads=1)
-    run.record.summarising = False
-    return run
 
 
 def _reduced(run: TrustModel, layout: Layout) -> Outcome:

@@ -17,19 +17,14 @@ from dashboards.report.change import Change
 from dashboards.report.phrases import NOTHING, change_words, foreign
 from dashboards.report.table import Table
 from experiments.intervals import Interval
-from experiments.outcome import DAILY
-from experiments.series import window
+from experiments.series import brought_back, rates_from, window
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-    from numpy.typing import NDArray
 
     from experiments.comparison import Comparison
 
 __all__ = ["Ranked", "Ranking", "rank", "ranking_table", "verdict"]
-
-_IN_NEED, _ASKED = DAILY.index("in_need"), DAILY.index("asked")
-
 
 @dataclass(frozen=True)
 class Ranked:
@@ -76,7 +71,7 @@ def rank(comparison: Comparison) -> Ranking | None:
     if len(others) < 2:
         return None
     first, last = window(comparison)
-    rates = {name: _rates(comparison, name, first) for name in comparison.names}
+    rates = {name: rates_from(comparison, name, first) for name in comparison.names}
     base, hurt = rates[base_name], rates[others[0]]
     method = comparison.method
     loss = method.mean(hurt - base).at(0)
@@ -84,8 +79,7 @@ def rank(comparison: Comparison) -> Ranking | None:
     for name in others:
         back = None
         if name != others[0] and loss.excludes_zero and loss.value < 0:
-            left = method.ratio(hurt - base, rates[name] - base).at(0)
-            back = Interval(-left.value, -left.high, -left.low)
+            back = brought_back(method, base, hurt, rates[name])
         against = {
             other: method.ratio(rates[other], rates[name]).at(0)
             for other in others if other != name
@@ -154,13 +148,3 @@ def _quoted(names: Sequence[str], titles: dict[str, str], t: Language) -> Markup
 
 def _change(interval: Interval) -> Change:
     return Change(*interval)
-
-
-def _rates(comparison: Comparison, name: str, first: int) -> NDArray[np.float64]:
-    """Asked by in need over the days from a day on: one row per replicate, one column."""
-    sums: Sequence[NDArray[np.int64]] = [
-        run.by_day[first:].sum(axis=0) for run in comparison.outcomes(name)
-    ]
-    return np.array([
-        [each[_ASKED] / each[_IN_NEED] if each[_IN_NEED] > 0 else np.nan] for each in sums
-    ])  # fmt: skip

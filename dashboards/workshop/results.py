@@ -39,23 +39,9 @@ class Found:
 
 def found_in(comparison: Comparison) -> Found:
     """Make of a comparison what the page shows; takes a second or two."""
-    from experiments.kept_series import write_series
-    from experiments.provenance import manifest
-    from experiments.route_facts import write_route
-    from experiments.writing import write_json
-
-    settings = {
-        "migrants": comparison.migrants, "days": comparison.settings.days,
-        "seed": comparison.settings.seed, "replicates": comparison.replicates,
-    }  # fmt: skip
-    texts = dict(zip(comparison.names, comparison.texts, strict=True))
     with tempfile.TemporaryDirectory(prefix="waytrust-") as place:
         folder = Path(place)
-        write_json(folder / "comparison.json", comparison.to_dict())
-        write_route(folder, comparison.plans, comparison.names)
-        write_series(folder, comparison)
-        facts = manifest("compare", texts, **settings, **comparison.facts)
-        write_json(folder / "manifest.json", facts)
+        comparison.write_readable(folder)
         result = read_result(folder)
     assert isinstance(result, CompareResult)
     return Found(comparison, result)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.behaviour import drawing
-from experiments.words import MINUS
+from experiments.words import three_digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +62,7 @@ def _draw_row(axes: Axes, height: int, row: Row) -> None:
     target = row.target
     ends = [(end - target.observed) / target.tolerance for end in (target.low, target.high)]
     axes.barh(height, ends[1] - ends[0], left=ends[0], height=0.7, color="#DDDDDD")
-    told = f"{_number(row.model.value)}, seen {_number(target.observed)}"
+    told = f"{three_digits(row.model.value)}, seen {three_digits(target.observed)}"
     axes.annotate(told, (1.012, height), xycoords=("axes fraction", "data"), fontsize=8.5,
                   va="center", color=drawing.INK, annotation_clip=False)  # fmt: skip
     if math.isnan(row.error):
@@ -77,7 +77,3 @@ def _draw_row(axes: Axes, height: int, row: Row) -> None:
     sign = ("<" if row.error < 0 else ">") if far else "o"
     axes.plot(float(np.clip(row.error, -_FARTHEST, _FARTHEST)), height, sign, color=colour,
               markersize=6, markerfacecolor="white" if target.fitted else colour)  # fmt: skip
-
-
-def _number(value: float) -> str:
-    return "not known" if math.isnan(value) else f"{value:.3g}".replace("-", MINUS)

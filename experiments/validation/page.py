@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.limits import refusal
 from experiments.pages import markdown_table, put_into
-from experiments.words import MINUS
+from experiments.words import three_digits
 
 __all__ = ["PAGE", "crossing_words", "validation_words", "write_page"]
 
@@ -119,6 +119,4 @@ def _read(folder: Path) -> dict[str, Any]:
 
 
 def _number(value: float | None) -> str:
-    if value is None or math.isnan(value):
-        return "–"  # noqa: RUF001  (a dash)
-    return f"{value:.3g}".replace("-", MINUS)
+    return three_digits(math.nan if value is None else value, unknown="–")  # noqa: RUF001

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from experiments.words import MINUS
+from experiments.words import three_digits
 
 if TYPE_CHECKING:
     from experiments.validation.validation import Row, Validation
@@ -33,15 +33,11 @@ def validation_table(found: Validation) -> Table:
 def _cells(row: Row) -> tuple[str, str, str]:
     target, model = row.target, row.model
     return (
-        f"{_number(target.observed)} ({_ends(target.low, target.high)})",
-        f"{_number(model.value)} ({_ends(model.low, model.high)})",
+        f"{three_digits(target.observed)} ({_ends(target.low, target.high)})",
+        f"{three_digits(model.value)} ({_ends(model.low, model.high)})",
         f"{'yes' if row.inside else 'no'} ({'fitted' if target.fitted else 'kept aside'})",
     )
 
 
 def _ends(low: float, high: float) -> str:
-    return "not known" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
-
-
-def _number(value: float) -> str:
-    return "not known" if math.isnan(value) else f"{value:.3g}".replace("-", MINUS)
+    return "not known" if math.isnan(low) else f"{three_digits(low)} to {three_digits(high)}"
