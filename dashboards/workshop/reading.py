@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scenarios import Scenario
     from scenarios.positions import Node
 
-__all__ = ["Entry", "Reading", "decoded", "library_text", "read"]
+__all__ = ["Entry", "Reading", "check_size", "decoded", "library_text", "read"]
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,23 @@ def read(text: str, name: str = "scenario") -> Reading:
     return Reading(text, scenario, tuple(problems), whole.plain(), _entries(own, whole))
 
 
+def check_size(size: int, name: str) -> None:
+    """Refuse a file that is too large, whether or not it was sent.
+
+    Raises:
+        InputProblem: If it is.
+    """
+    if size > BOUNDS.text:
+        raise InputProblem(_too_long(name, size))
+
+
 def decoded(data: bytes, name: str) -> str:
     """The text of a file that somebody sends.
 
     Raises:
         InputProblem: If it is too large or no text.
     """
-    if len(data) > BOUNDS.text:
-        raise InputProblem(_too_long(name, len(data)))
+    check_size(len(data), name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,12 +12,13 @@ from typing import Any, cast
 import solara
 from solara.server import kernel_context
 
+from dashboards.app.session import on_close
 from dashboards.workshop import editing, forms
 from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, work_of
 from dashboards.workshop.jobs import JOBS, Job
 from dashboards.workshop.quick import QUICK, Answer, Question
-from dashboards.workshop.reading import decoded
+from dashboards.workshop.reading import check_size, decoded
 from dashboards.workshop.results import Found, found_in
 from dashboards.workshop.shelf import Draft, Shelf
 from experiments.limits import refusal
@@ -120,7 +121,7 @@ class Desk:
         name = str(sent.get("name", "file"))[:100]
         try:
             if sent.get("data") is None:
-                decoded(b" " * int(sent.get("size", 0)), name)
+                check_size(int(sent.get("size", 0)), name)  # the browser sends no more of it
             data = base64.b64decode(str(sent["data"] or ""), validate=True)
             text = decoded(data, name)
             if not text.strip():
@@ -254,6 +255,6 @@ def desk_of_this_session() -> Desk:
                 _DESKS.pop(session, None)
                 found.close()
 
-            kernel_context.get_current_context().on_close(end)
+            on_close(end)
             found.ask()
     return found
