@@ -1,4 +1,4 @@
-"""The dashboard: how soon a page is ready, and twenty sessions at once in one process.
+"""The dashboard: how soon a page is ready and a slider is answered, alone and among twenty.
 
 Chromium runs on the same machine and draws the pages, so times hold its work too.
 """
@@ -6,62 +6,84 @@ Chromium runs on the same machine and draws the pages, so times hold its work to
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import shutil
 import signal
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks import dashboard_visits as visits
 from benchmarks.children import ROOT
 from benchmarks.crowd import Crowds
 from benchmarks.part import Found, Part, Tables
 from benchmarks.scale import Say, Scale
+from benchmarks.story_file import write_story
 from benchmarks.tables import in_seconds
 
 __all__ = ["PART", "measure", "tables"]
 
-PATHS = ("/", "/inspect")
+PATHS = ("/", "/story", "/compare", "/explore", "/inspect")
 """Pages that are opened."""
-SESSIONS, FEW = 20, 2
 _PATIENCE_S = 300
+_POSITIONS = 79
+"""Positions of the slider of which none is used twice, since what is lived is remembered."""
 
 
 def measure(scale: Scale, crowds: Crowds, say: Say) -> dict[str, Any]:  # noqa: ARG001
-    """Start a dashboard, open its pages one by one, then many sessions that all act at once."""
-    sessions = SESSIONS if scale.first_compilation else FEW
+    """Start a dashboard, open its pages one by one, then many sessions that act."""
     say("the dashboard is started")
     with _server() as (url, pid, started):
-        found = asyncio.run(_visits(url, pid, scale.repeats, sessions, say))
-    return {"started_s": started, "sessions": sessions, **found}
+        found = asyncio.run(_visits(url, pid, scale, say))
+    say(f"a story of {scale.story[0]} nodes is lived and played")
+    with tempfile.TemporaryDirectory() as folder:
+        file = write_story(Path(folder), *scale.story)
+        fps = asyncio.run(_played(file.as_uri(), scale.played_s))
+    return {"started_s": started, "sessions": scale.sessions, "story": list(scale.story), **found,
+            "frames": fps}  # fmt: skip
 
 
 def tables(found: Found) -> Tables:
-    """When a page is ready, alone and among many, and what a session costs."""
+    """When a page is ready, a slider answered, what a session costs, and how a story plays."""
+    n = found["sessions"]
     rows = [["From the command to the first answer", in_seconds(found["started_s"]), ""]]
     for path, took in found["ready_s"].items():
         rows.append([f"Page `{path}` ready, alone", *_middle_and_late(took)])
-    n = found["sessions"]
+    for path, took in found["among_s"].items():
+        rows.append([f"Page `{path}` ready, while up to {n} sessions are open",
+                     *_middle_and_late(took)])  # fmt: skip
+    for way, words in _WAYS.items():
+        for what, title in (("changed", "changed number and chart"), ("whole", "a whole pair")):
+            took = [each[what] for each in found["slider_s"][way]]
+            rows.append([f"Slider to {title}, {words.format(n=n)}", *_middle_and_late(took)])
     rows += [
-        [f"A page ready while up to {n} sessions are open", *_middle_and_late(found["among_s"])],
         ["A step on Inspect, alone", *_middle_and_late(found["step_s"])],
         [f"A step on Inspect, in {n} sessions at the same moment",
          *_middle_and_late(found["steps_at_once_s"])],
         ["Memory of the process with one session", f"{found['first_mb']:.0f} MB", ""],
         ["Memory that each further session takes", f"{found['session_mb']:.1f} MB", ""],
     ]  # fmt: skip
+    nodes, _, days = found["story"]
+    for way, fps in found["frames"].items():
+        rows.append([f"Frames a second, {nodes} nodes over {days} days, {way}", f"{fps:.0f}", ""])
     return {"dashboard": ("The dashboard", (["What", "Median", "95th percentile"], rows))}
 
 
-def _middle_and_late(took: list[float]) -> tuple[str, str]:
+_WAYS = {
+    "alone": "alone",
+    "apart": "{n} sessions, each once at some moment of twenty seconds",
+    "at_once": "{n} sessions at the same moment",
+}
+
+
+def _middle_and_late(took: Sequence[float]) -> tuple[str, str]:
     late = sorted(took)[min(len(took) - 1, int(0.95 * len(took)))]
     return in_seconds(statistics.median(took)), in_seconds(late)
 
@@ -92,76 +114,87 @@ def _server() -> Iterator[tuple[str, int, float]]:
         process.wait(_PATIENCE_S)
 
 
-async def _visits(
-    url: str, pid: int, repeats: int, sessions: int, say: Say
-) -> dict[str, Any]:
-    from playwright.async_api import async_playwright
-
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        raise RuntimeError("no Chromium: on Debian and Ubuntu, apt-get install chromium")
-    async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=place, args=["--no-sandbox"])
-        say("the first visit, which is not counted")
-        await _close(await _opened(browser, url + "/inspect"))
-        ready: dict[str, list[float]] = {}
+async def _visits(url: str, pid: int, scale: Scale, say: Say) -> dict[str, Any]:
+    async with visits.browser() as browser:
+        say("first visits, which are not counted")
+        for path in PATHS:
+            page, _ = await visits.opened(browser, url, path)
+            if path == "/compare":
+                await visits.settled(page)
+            await visits.close(page)
+        ready: dict[str, list[float]] = {path: [] for path in PATHS}
         for path in PATHS:
             say(f"page {path}")
-            ready[path] = [await _timed_visit(browser, url + path) for _ in range(repeats)]
-        return {"ready_s": ready, **await _crowd(browser, url, pid, sessions, repeats, say)}
+            for _ in range(scale.repeats):
+                page, took = await visits.opened(browser, url, path)
+                ready[path].append(took)
+                await visits.close(page)
+        steps = await _crowd_on_inspect(browser, url, pid, scale, say)
+        moves = await _crowd_on_compare(browser, url, scale, say)
+        among = {"/inspect": steps.pop("among_s"), "/compare": moves.pop("among_s")}
+        return {"ready_s": ready, "among_s": among, **steps, **moves}
 
 
-async def _crowd(
-    browser: Any, url: str, pid: int, sessions: int, repeats: int, say: Say
+async def _crowd_on_inspect(
+    browser: Any, url: str, pid: int, scale: Scale, say: Say
 ) -> dict[str, Any]:
-    pages = [await _opened(browser, url + "/inspect")]
-    first, alone = _memory(pid), [await _step(pages[0]) for _ in range(repeats)]
-    among = []
-    for number in range(2, sessions + 1):
-        began = time.perf_counter()
-        pages.append(await _opened(browser, url + "/inspect"))
-        among.append(time.perf_counter() - began)
-        if number % 5 == 0:
-            say(f"{number} sessions are open")
-    each = (_memory(pid) - first) / (sessions - 1)
+    pages = [(await visits.opened(browser, url, "/inspect"))[0]]
+    first, alone = _memory(pid), [await visits.step(pages[0]) for _ in range(scale.repeats)]
+    among = await _fill(pages, browser, url, "/inspect", scale, say)
+    each = (_memory(pid) - first) / (scale.sessions - 1)
     say("all of them take a step at the same moment")
-    at_once = [took for _ in range(repeats)
-               for took in await asyncio.gather(*(_step(page) for page in pages))]  # fmt: skip
+    at_once = [took for _ in range(scale.repeats)
+               for took in await asyncio.gather(*(visits.step(page) for page in pages))]  # fmt: skip
+    for page in pages:
+        await visits.close(page)
     return {"among_s": among, "step_s": alone, "steps_at_once_s": at_once,
             "first_mb": first, "session_mb": each}  # fmt: skip
 
 
-async def _opened(browser: Any, url: str) -> Any:
-    context = await browser.new_context(viewport={"width": 1366, "height": 768})
-    page = await context.new_page()
-    page.set_default_timeout(1000 * _PATIENCE_S)
-    await page.goto(url)
-    await page.locator("main h1").wait_for()
-    if url.endswith("/inspect"):
-        await page.locator(".wt-opinions").wait_for()
-    return page
+async def _crowd_on_compare(browser: Any, url: str, scale: Scale, say: Say) -> dict[str, Any]:
+    positions = iter(range(_POSITIONS, 0, -1))
+    pages = [(await visits.opened(browser, url, "/compare"))[0]]
+    alone = []
+    say("a slider is moved")
+    for _ in range(scale.repeats + 1):
+        await visits.settled(pages[0])
+        alone.append(await visits.move(pages[0], next(positions)))
+    among = await _fill(pages, browser, url, "/compare", scale, say)
+    apart, at_once = [], []
+    for gap, found in ((20 / scale.sessions, apart), (0.0, at_once)):
+        for page in pages:
+            await visits.settled(page)
+        say("each moves its slider, " + ("one after another" if gap else "all at once"))
+
+        async def later(page: Any, wait: float) -> dict[str, float]:
+            await asyncio.sleep(wait)
+            return await visits.move(page, next(positions))
+
+        found += await asyncio.gather(*(later(page, n * gap) for n, page in enumerate(pages)))
+    for page in pages:
+        await visits.close(page)
+    return {"among_s": among, "slider_s": {"alone": alone[1:], "apart": apart, "at_once": at_once}}
 
 
-async def _timed_visit(browser: Any, url: str) -> float:
-    began = time.perf_counter()
-    page = await _opened(browser, url)
-    took = time.perf_counter() - began
-    await _close(page)
-    return took
+async def _fill(
+    pages: list[Any], browser: Any, url: str, path: str, scale: Scale, say: Say
+) -> list[float]:
+    among = []
+    while len(pages) < scale.sessions:
+        page, took = await visits.opened(browser, url, path)
+        pages.append(page)
+        among.append(took)
+        if len(pages) % 5 == 0:
+            say(f"{len(pages)} sessions are open on {path}")
+    return among
 
 
-async def _close(page: Any) -> None:
-    await page.goto("about:blank")  # a context that is closed tells no page that it is left
-    await page.context.close()
-
-
-async def _step(page: Any) -> float:
-    shown = await page.get_by_text("Step: ").text_content()
-    began = time.perf_counter()
-    await page.get_by_role("button", name="Step", exact=True).click()
-    following = f"Step: {int(shown.split()[-1]) + 1}"
-    await page.get_by_text(following, exact=True).wait_for()
-    return time.perf_counter() - began
+async def _played(address: str, seconds: float) -> dict[str, float]:
+    async with visits.browser() as browser:
+        return {
+            way: await visits.frames(browser, address, beside=beside, seconds=seconds)
+            for way, beside in (("one map", False), ("two worlds side by side", True))
+        }
 
 
 def _memory(pid: int) -> float:
@@ -169,13 +202,4 @@ def _memory(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-PART = Part("dashboard", "the dashboard: pages, and twenty sessions at once", measure, tables)
-
-if __name__ == "__main__":
-    from benchmarks.scale import SMALL, USUAL
-
-    _scale = SMALL if "--small" in sys.argv else USUAL
-    _found = measure(_scale, Crowds(1), lambda what: print(what, file=sys.stderr, flush=True))
-    print(json.dumps(_found))
-    for _line in tables(_found)["dashboard"][1][1]:
-        print(" | ".join(_line))
+PART = Part("dashboard", "the dashboard: pages, sliders, twenty sessions, a story", measure, tables)

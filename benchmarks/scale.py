@@ -39,6 +39,9 @@ class Scale:
         beside_batch_run: Runs given to sweep and to Mesa's batch_run, by the compiled engine and,
             of which each takes much longer, by plain Mesa agents.
         stored_runs: Runs of the store that questions are asked.
+        sessions: Sessions of the dashboard that are open at once.
+        story: Nodes, migrants and days of the story that is played.
+        played_s: Seconds over which its frames are counted.
         largest_share: Share of the free memory that the largest run may take.
         largest_at_most: Migrants of the largest run, however much memory there is.
         largest_days: Days that the largest run lives before it is timed, and after that.
@@ -66,6 +69,9 @@ class Scale:
     short_sweep: tuple[int, int] = (1_000, 300)
     beside_batch_run: tuple[int, int] = (400, 10)
     stored_runs: int = 50_000
+    sessions: int = 20
+    story: tuple[int, int, int] = (60, 3_000, 365)
+    played_s: float = 10.0
     largest_share: float = 0.85
     largest_at_most: int = 10**9
     largest_days: tuple[int, int] = (40, 7)
@@ -77,5 +83,5 @@ SMALL = Scale(
     one_run=1_000, side_by_side=500, in_memory=1_000, traced=200, copied=1 << 20, shell=(200, 2),
     first_compilation=False, pair=(200, 10), nodes=40, surveyed=100, kept_days=3, replicates=2,
     sweep=(20, 30, 2), short_sweep=(20, 30), beside_batch_run=(10, 10), stored_runs=600,
-    largest_at_most=300, largest_days=(2, 1),
+    sessions=2, story=(20, 300, 120), played_s=0.5, largest_at_most=300, largest_days=(2, 1),
 )  # fmt: skip

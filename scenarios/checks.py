@@ -173,17 +173,18 @@ def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
                        strict=True))
     family = dict(zip(_column(network.organisations, "id"),
                       _column(network.organisations, "family"), strict=True))
-    named = scope.named()
-    found = {}
-    for _, point in network.points.iterrows():
-        traits = {
-            "service_point": point["id"], "node": point["node"],
-            "organisation": point["organisation"], "country": country.get(point["node"]),
-            "family": family.get(point["organisation"]),
-        }  # fmt: skip
-        if all(traits[kind] in named[kind] for kind in traits if kind in named):
-            found[str(point["id"])] = str(point["node"])
-    return found
+    points, named = network.points, scope.named()
+    ids, nodes, owners = (_column(points, name) for name in ("id", "node", "organisation"))
+    traits = {
+        "service_point": ids, "node": nodes, "organisation": owners,
+        "country": [country.get(node) for node in nodes],
+        "family": [family.get(owner) for owner in owners],
+    }  # fmt: skip
+    asked = [(traits[kind], names) for kind, names in named.items() if kind in traits]
+    return {
+        point: node for row, (point, node) in enumerate(zip(ids, nodes, strict=True))
+        if all(trait[row] in names for trait, names in asked)
+    }
 
 
 def within_reach(network: RouteNetwork) -> set[str]:
@@ -270,7 +271,7 @@ def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Probl
 
 
 def _column(frame: Any, name: str) -> list[str]:
-    return [str(value) for value in frame[name]]
+    return [str(value) for value in frame[name].tolist()]
 
 
 def _aliases(frame: Any, shown: str, meant: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ Only files of the library and of a scenario's own folder are ever opened.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -176,7 +177,24 @@ def _follow(chain: list[Node], found: list[Problem]) -> None:
                 else f"more than {LONGEST_CHAIN} scenarios extend one another",
                 field="extends", value=link.value, suggestion="remove one of the extends"))
         seen.append(path.resolve())
-        chain.append(yaml_positions.read(path, str(path), found))
+        node, faults = _read_before(path, *_stamp(path))
+        found.extend(faults)
+        chain.append(node)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        known = path.stat()
+    except OSError:
+        return 0, 0  # reading it will tell
+    return known.st_mtime_ns, known.st_size
+
+
+@functools.lru_cache(maxsize=64)
+def _read_before(path: Path, changed: int, size: int) -> tuple[Node, tuple[Problem, ...]]:  # noqa: ARG001
+    # Most scenarios extend one of a few; nodes are never changed, so that they can be shared.
+    faults: list[Problem] = []
+    return yaml_positions.read(path, str(path), faults), tuple(faults)
 
 
 def _extended(link: Node, name: str) -> Path:

@@ -203,6 +203,13 @@ def test_the_land_is_where_it_is():
     assert len(borders_in(Box(-45, 25, -40, 30))[0]) == 0  # nothing but sea
 
 
+def test_no_coast_runs_back_across_the_whole_map_where_it_passes_the_180th_meridian():
+    rings, shared = borders_in(Box(-180, -60, 180, 85))
+    assert all(abs(np.diff(line[:, 0])).max() < 30 for line in [*rings, *shared])
+    for far_east in ((178.0, 67.0), (-175.0, 66.5)):  # both sides of Chukotka
+        assert _inside(far_east, rings)
+
+
 def _inside(point, rings):
     x, y = point
     crossings = 0

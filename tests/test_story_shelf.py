@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from dashboards.app.turns import Turns
 from dashboards.story import shelf as module
 from dashboards.story.shelf import Shelf
 from dashboards.story.stories import STORIES
@@ -23,6 +24,7 @@ def until(true, seconds=10.0):
 @pytest.fixture
 def slowly(monkeypatch):
     """Stories that go on by a day whenever they are let."""
+    lived()  # once for all tests, and not while one waits
     gate, days = threading.Semaphore(0), []
 
     def live(story, plans, tick):
@@ -75,6 +77,40 @@ def test_a_story_that_nobody_waits_for_is_given_up(slowly):
     until(lambda: again.state.done)
     assert not entry.state.done
     assert len(days) <= 6
+
+
+def test_a_story_that_is_prepared_is_there_at_once_and_gets_its_intervals_when_asked_for(slowly):
+    gate, days = slowly
+    shelf = Shelf()
+    gate.release(4)
+    shelf.prepare(LEAK)
+    until(lambda: shelf._entries[LEAK.id].stopped)
+    assert shelf._entries[LEAK.id].state.lived.comparison is None
+    entry, _ = shelf.ask(LEAK)
+    assert "As it is" in entry.told(english())
+    until(lambda: entry.state.done)
+    assert entry.state.lived.comparison is not None
+    assert len(days) == 4  # they were lived once
+
+
+def test_long_work_of_others_and_a_story_take_turns(slowly):
+    gate, days = slowly
+    turns, other = Turns(moment=0.0), object()
+    turns.enter(other)
+    shelf = Shelf(turns=turns)
+    entry, leave = shelf.ask(LEAK)
+    gate.release(4)
+    until(lambda: turns.waiting == 1)
+    assert not days
+    turns.tick(other, lambda: False)  # comes back when the story has had its moment
+    assert days
+    turns.leave(other)
+    until(lambda: entry.state.done)
+    gave_up, leave = shelf.ask(STORIES["rumour"])
+    turns.enter(other)
+    leave()
+    until(lambda: gave_up.stopped)
+    turns.leave(other)
 
 
 def test_one_story_is_lived_at_a_time(slowly):

@@ -27,7 +27,7 @@ from dashboards.workshop.looking import seen
 from dashboards.workshop.quick import Answer, Question, Quick
 from dashboards.workshop.ranking import rank, ranking_table, verdict
 from dashboards.workshop.results import Found, found_in
-from dashboards.workshop.turns import Turns
+from dashboards.app.turns import Turns
 from experiments import compare
 from experiments.comparison import Comparison
 from experiments.memory import Memory

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from dashboards.workshop.bounds import BOUNDS, Bounds, Size
-from dashboards.workshop.crew import Crew
+from dashboards.app.crew import Crew
 from dashboards.workshop.jobs import Job, Jobs
-from dashboards.workshop.turns import Turns
+from dashboards.app.turns import Turns
 from scenarios import load
 from sim.problems import InputProblem
 

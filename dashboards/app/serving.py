@@ -74,7 +74,7 @@ def _when_started(
         if server.should_exit:
             return
         time.sleep(0.05)
-    from dashboards.app.warming import load_model
+    from dashboards.app.warming import live_first_story, load_model
 
     say(f"The dashboard is at {place}")
     if private:
@@ -86,6 +86,7 @@ def _when_started(
     if browser and _has_browser():
         webbrowser.open(place)
     load_model()
+    live_first_story()
 
 
 def _has_browser() -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 
 from dashboards.app.site.parts import PARTS
 
-__all__ = ["import_parts", "load_model"]
+__all__ = ["import_parts", "live_first_story", "load_model"]
 
 _MIGRANTS = 50
 
@@ -31,3 +31,11 @@ def load_model() -> None:
     model = TrustModel(tiny).run()
     standing_survey(model.world, day=0)
     mark_compiled()
+
+
+def live_first_story() -> None:
+    """Begin to live the story that is shown first: its first visitor would wait for many seconds."""
+    from dashboards.story.shelf import SHELF
+    from dashboards.story.stories import STORIES
+
+    SHELF.prepare(next(iter(STORIES.values())))

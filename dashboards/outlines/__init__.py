@@ -41,13 +41,14 @@ def borders_in(box: Box) -> tuple[list[np.ndarray], list[np.ndarray]]:
         latitude (degrees), one row per point.
     """
     arcs, countries = _outlines()
-    rings = [_ring(arcs, ring) for country in countries for ring in country]
+    rings = [part for country in countries for ring in country for part in _whole(_ring(arcs, ring))]
     times = np.zeros(len(arcs), dtype=int)
     for country in countries:
         for ring in country:
             for arc in ring:
                 times[~arc if arc < 0 else arc] += 1
-    shared = [arc for arc, count in zip(arcs, times, strict=True) if count > 1]
+    common = [arc for arc, count in zip(arcs, times, strict=True) if count > 1]
+    shared = [part for arc in common for part in _whole(arc)]
     return [r for r in rings if box.touches(r)], [line for line in shared if box.touches(line)]
 
 
@@ -61,3 +62,12 @@ def _outlines() -> tuple[list[np.ndarray], list[list[list[int]]]]:
 def _ring(arcs: list[np.ndarray], ring: list[int]) -> np.ndarray:
     parts = [arcs[~arc][::-1] if arc < 0 else arcs[arc] for arc in ring]
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def _whole(line: np.ndarray) -> list[np.ndarray]:
+    """A line that crosses the 180th meridian, going on beyond it: once on each side of the map."""
+    turns = np.concatenate([[0], np.cumsum(-np.round(np.diff(line[:, 0]) / 360))])
+    return [
+        np.column_stack([line[:, 0] + 360 * (turns - side), line[:, 1]])
+        for side in np.unique(turns)
+    ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from dashboards.app.crew import Crew
+from dashboards.app.turns import TURNS, Turns
 from dashboards.languages import Language
 from dashboards.story.payload import as_json
 from dashboards.story.stories import Story
@@ -36,14 +37,20 @@ class State:
 
 
 class Entry:
-    """One story of the shelf; all sessions that ask for it share it."""
+    """One story of the shelf; all sessions that ask for it share it.
 
-    def __init__(self) -> None:
-        self.state = State()
+    Args:
+        turns: Whose turn it is to live long runs.
+        before: An entry that was given up; what it has lived need not be lived again.
+    """
+
+    def __init__(self, turns: Turns = TURNS, before: Entry | None = None) -> None:
+        self.state = State() if before is None else State(before.state.lived)
+        self._turns = turns
         self._waiting = 0
         self._stop = threading.Event()
         self._lock = threading.Lock()
-        self._told: dict[tuple[object, ...], str] = {}
+        self._told: dict[tuple[object, ...], str] = {} if before is None else before._told
 
     @property
     def stopped(self) -> bool:
@@ -59,11 +66,18 @@ class Entry:
     def _leave(self) -> None:
         with self._lock:
             self._waiting -= 1
+        self.rest()
+
+    def rest(self) -> None:
+        """Go no further where nobody waits."""
+        with self._lock:
             if self._waiting == 0 and not self.state.done:
                 self._stop.set()
+                self._turns.wake()
 
     def run(self, work: Callable[[Entry], None]) -> None:
-        """Do a part of the work; what goes wrong is told in the state."""
+        """Do a part of the work in its turns; what goes wrong is told in the state."""
+        self._turns.enter(self, self._stop.is_set)
         try:
             work(self)
         except Stopped:
@@ -71,9 +85,12 @@ class Entry:
         except Exception as problem:
             words = str(problem) or repr(problem)
             self.state = State(self.state.lived, self.state.share, done=True, error=words)
+        finally:
+            self._turns.leave(self)
 
     def tick(self, done: int, whole: int) -> None:
-        """Note how far it is; stop where nobody waits any more."""
+        """Note how far it is; let others go first; stop where nobody waits any more."""
+        self._turns.tick(self, self._stop.is_set)
         if self.stopped:
             raise Stopped
         self.state = State(self.state.lived, done / max(1, whole))
@@ -100,16 +117,18 @@ class Shelf:
         migrants: Simulated people of each; None: as many as is usual.
         days: Length; None: as the scenarios say.
         replicates: Pairs of runs for intervals; None: as many as is usual, 0: none.
+        turns: Whose turn it is to live long runs.
     """
 
     def __init__(self, migrants: int | None = None, days: int | None = None,
-                 replicates: int | None = None) -> None:  # fmt: skip
+                 replicates: int | None = None, turns: Turns = TURNS) -> None:  # fmt: skip
         self._size = (migrants, days)
         self._replicates = replicates
         self._entries: dict[str, Entry] = {}
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(1, "story")
-        self._later = ThreadPoolExecutor(1, "story-intervals")
+        self._turns = turns
+        # Nobody who waits for a first picture waits for another's intervals.
+        self._worlds, self._intervals = Crew(1), Crew(1)
 
     def ask(self, story: Story) -> tuple[Entry, Callable[[], None]]:
         """A story, lived in the background if nobody has asked before.
@@ -118,25 +137,39 @@ class Shelf:
             Its entry, and what to call when you do not wait for it any more.
         """
         with self._lock:
-            entry = self._entries.get(story.id)
-            if entry is None or entry.stopped or entry.state.error:
-                entry = self._entries[story.id] = Entry()
-                leave = entry.join()
-                self._pool.submit(entry.run, partial(self._live, story))
+            entry = self._entry(story)
+            return entry, entry.join()
+
+    def prepare(self, story: Story) -> None:
+        """Live the worlds of a story that somebody may ask for; intervals wait until they do."""
+        with self._lock:
+            self._entry(story)
+
+    def _entry(self, story: Story) -> Entry:
+        entry = self._entries.get(story.id)
+        if entry is None or entry.stopped or entry.state.error:
+            entry = self._entries[story.id] = Entry(self._turns, entry)
+            if entry.state.lived is None:
+                self._worlds.give(partial(self._live, story, entry))
             else:
-                leave = entry.join()
-        return entry, leave
+                self._intervals.give(partial(entry.run, self._compare))
+        return entry
 
     def _live(self, story: Story, entry: Entry) -> None:
-        lived = live_worlds(story, plans_of(story, *self._size), entry.tick)
-        if self._replicates == 0:
-            entry.state = State(lived, 1.0, True)
-            return
-        entry.state = State(lived)
-        # Nobody who waits for a first picture waits for another's intervals.
-        self._later.submit(entry.run, partial(self._compare, lived))
+        entry.run(partial(self._live_worlds, story))
+        with self._lock:
+            entry.rest()
+            if not (entry.state.done or entry.stopped):
+                self._intervals.give(partial(entry.run, self._compare))
 
-    def _compare(self, lived: Lived, entry: Entry) -> None:
+    def _live_worlds(self, story: Story, entry: Entry) -> None:
+        lived = live_worlds(story, plans_of(story, *self._size), entry.tick)
+        whole = self._replicates == 0
+        entry.state = State(lived, 1.0 if whole else 0.0, whole)
+
+    def _compare(self, entry: Entry) -> None:
+        lived = entry.state.lived
+        assert lived is not None
         more = {} if self._replicates is None else {"replicates": self._replicates}
         entry.state = State(with_intervals(lived, entry.tick, **more), 1.0, True)
 

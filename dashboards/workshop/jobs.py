@@ -10,12 +10,12 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import Any, Generic, Literal, TypeVar
 
-from dashboards.workshop.crew import Crew
-from dashboards.workshop.turns import Turns
+from dashboards.app.crew import Crew
+from dashboards.app.turns import TURNS, Turns
 from experiments.limits import refusal
 from sim.problems import InputProblem, Problem
 
-__all__ = ["JOBS", "TURNS", "Cancelled", "Job", "Jobs", "State"]
+__all__ = ["JOBS", "Cancelled", "Job", "Jobs", "State"]
 
 T = TypeVar("T")
 
@@ -190,7 +190,5 @@ class Jobs:
             job.cancel()
 
 
-TURNS = Turns()
-"""Who goes on, in this process."""
 JOBS = Jobs(TURNS)
 """The long work of this process."""

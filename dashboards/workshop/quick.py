@@ -16,9 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from dashboards.workshop.bounds import Size
-from dashboards.workshop.crew import Crew
-from dashboards.workshop.jobs import TURNS
-from dashboards.workshop.turns import Turns
+from dashboards.app.crew import Crew
+from dashboards.app.turns import TURNS, Turns
 from experiments.comparing.lives import Lives
 from experiments.comparison import Comparison, Settings
 from experiments.living import begun

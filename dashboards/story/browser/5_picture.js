@@ -92,6 +92,8 @@ const savePicture = (kind, story, shown, time, look, caption) => {
 };
 
 const FILM_SPEED = 12;  // days a second
+// What plays nearly anywhere first; not every browser can write it.
+const FILMS = ["video/mp4;codecs=avc1.4d0028", "video/mp4;codecs=avc1", "video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
 const canFilm = () => Boolean(window.MediaRecorder && HTMLCanvasElement.prototype.captureStream);
 
@@ -108,7 +110,7 @@ const saveFilm = (story, shown, look, told, done, stopped) => {
     return (on) => on.drawImage(layer, 0, 0);
   });
   picture.draw(ctx, 0, kept);
-  const type = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"].find((each) => MediaRecorder.isTypeSupported(each));
+  const type = FILMS.find((each) => MediaRecorder.isTypeSupported(each));
   const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: type, videoBitsPerSecond: 4e6 });
   const parts = [], begun = performance.now(), last = story.days - 1;
   recorder.ondataavailable = (event) => { if (event.data.size) parts.push(event.data); };

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 
-__all__ = ["Turns"]
+__all__ = ["TURNS", "Turns"]
 
 
 class Turns:
@@ -101,3 +101,7 @@ class Turns:
         self._changed.wait_for(lambda: not self._quick or unwanted(), timeout=self._rest)
         if not self._waiting:
             self._since = time.monotonic()
+
+
+TURNS = Turns()
+"""Who goes on, in this process."""
