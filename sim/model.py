@@ -16,6 +16,7 @@ from sim.parting import first_day, parting_day, same_life
 from sim.plan import Plan
 from sim.scene import Scene
 from sim.watching import Watcher
+from sim.weakly import held_weakly
 from sim.world import World
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class TrustModel(mesa.Model):
                  engine: str = "compiled", threads: int = 1, cells: Sequence[Cell] = (),
                  polls: Sequence[Poll] = ()) -> None:
         super().__init__(seed=0)
+        held_weakly(self)
         self.given = (migrants, days, seed)
         self.plan = _adjusted(scenario, *self.given)
         self.world = World(self.plan, replicate)
@@ -138,6 +140,7 @@ class TrustModel(mesa.Model):
             raise ValueError(f"'{plan.name}' differs from '{self.plan.name}' before day {self.day}")
         other = object.__new__(TrustModel)
         mesa.Model.__init__(other, seed=0)
+        held_weakly(other)
         other.plan, other.given = plan, given
         other.world = self.world.copy(plan)
         other.engine = CompiledEngine(other.world, self.engine.threads)

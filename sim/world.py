@@ -90,6 +90,13 @@ class World:
         self._joined_for: list[list[float]] = []
         self.reach = Reach(self)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "reach"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.reach = Reach(self)
+
     @property
     def places(self) -> int:
         """Nodes, and one more: on the way."""
@@ -107,7 +114,6 @@ class World:
         copies = {name: _twin(array) for name, array in self.tables._asdict().items()}
         other.tables = Tables(**copies | _room(len(self.tables.slots)))
         other.tally = Tally.empty(self.places, len(self.tables.points))
-        other.reach = Reach(other)
         other._usual = copy.copy(self._usual)
         return other
 

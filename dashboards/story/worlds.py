@@ -131,6 +131,7 @@ def with_intervals(
         replicates: How many lucks.
     """
     import experiments
+    from experiments.memory import Memory
     from experiments.posterior import NONE
 
     base = lived.tracks[0].plan
@@ -141,6 +142,7 @@ def with_intervals(
     comparison = experiments.compare(
         *(_Given(track.plan) for track in lived.tracks), replicates=replicates, threads=1,
         migrants=base.migrants, days=base.days, seed=base.seed, progress=told,
+        memory=Memory(0),  # nobody asks for the same again
         posterior=NONE,  # as in the run that is shown, whose parameters are the scenarios'
     )  # fmt: skip
     return dataclasses.replace(lived, comparison=comparison)

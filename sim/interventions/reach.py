@@ -6,6 +6,7 @@ There are no opinions and no choices here, so an intervention cannot write them.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,8 @@ class Reach:
     """Finds what a scope names."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        # A world holds its reach: were it held in turn, its arrays would not go when it is left.
+        self._world = proxy(world)
         self._fields: dict[int, Field] = {}
 
     def of(self, number: int, intervention: Intervention) -> Field:
