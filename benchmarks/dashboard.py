@@ -33,6 +33,8 @@ __all__ = ["PART", "measure", "tables"]
 PATHS = ("/", "/story", "/compare", "/explore", "/inspect")
 """Pages that are opened."""
 _PATIENCE_S = 300
+_APART_S = 20
+"""Seconds over which all sessions move a slider once."""
 _POSITIONS = 79
 """Positions of the slider of which none is used twice, since what is lived is remembered."""
 
@@ -62,7 +64,7 @@ def tables(found: Found) -> Tables:
     for way, words in _WAYS.items():
         for what, title in (("changed", "changed number and chart"), ("whole", "a whole pair")):
             took = [each[what] for each in found["slider_s"][way]]
-            rows.append([f"Slider to {title}, {words.format(n=n)}", *_middle_and_late(took)])
+            rows.append([f"Slider to {title}, {words.format(n=n, s=_APART_S)}", *_middle_and_late(took)])
     rows += [
         ["A step on Inspect, alone", *_middle_and_late(found["step_s"])],
         [f"A step on Inspect, in {n} sessions at the same moment",
@@ -78,7 +80,7 @@ def tables(found: Found) -> Tables:
 
 _WAYS = {
     "alone": "alone",
-    "apart": "{n} sessions, each once at some moment of twenty seconds",
+    "apart": "{n} sessions, each once within {s} seconds",
     "at_once": "{n} sessions at the same moment",
 }
 
@@ -143,8 +145,9 @@ async def _crowd_on_inspect(
     among = await _fill(pages, browser, url, "/inspect", scale, say)
     each = (_memory(pid) - first) / (scale.sessions - 1)
     say("all of them take a step at the same moment")
-    at_once = [took for _ in range(scale.repeats)
-               for took in await asyncio.gather(*(visits.step(page) for page in pages))]  # fmt: skip
+    at_once: list[float] = []
+    for _ in range(scale.repeats):
+        at_once += await asyncio.gather(*(visits.step(page) for page in pages))
     for page in pages:
         await visits.close(page)
     return {"among_s": among, "step_s": alone, "steps_at_once_s": at_once,
@@ -160,20 +163,21 @@ async def _crowd_on_compare(browser: Any, url: str, scale: Scale, say: Say) -> d
         await visits.settled(pages[0])
         alone.append(await visits.move(pages[0], next(positions)))
     among = await _fill(pages, browser, url, "/compare", scale, say)
-    apart, at_once = [], []
-    for gap, found in ((20 / scale.sessions, apart), (0.0, at_once)):
+
+    async def later(page: Any, wait: float) -> dict[str, float]:
+        await asyncio.sleep(wait)
+        return await visits.move(page, next(positions))
+
+    found = {"alone": alone[1:]}
+    for way, gap in (("apart", _APART_S / scale.sessions), ("at_once", 0.0)):
         for page in pages:
             await visits.settled(page)
         say("each moves its slider, " + ("one after another" if gap else "all at once"))
-
-        async def later(page: Any, wait: float) -> dict[str, float]:
-            await asyncio.sleep(wait)
-            return await visits.move(page, next(positions))
-
-        found += await asyncio.gather(*(later(page, n * gap) for n, page in enumerate(pages)))
+        moves = [later(page, number * gap) for number, page in enumerate(pages)]
+        found[way] = await asyncio.gather(*moves)
     for page in pages:
         await visits.close(page)
-    return {"among_s": among, "slider_s": {"alone": alone[1:], "apart": apart, "at_once": at_once}}
+    return {"among_s": among, "slider_s": found}
 
 
 async def _fill(

@@ -40,6 +40,21 @@ def found(world):
     return search(made, frame, question, halves=5, boxes=1)
 
 
+def test_whoever_listens_can_end_a_search(world):
+    made, frame = world
+    question = question_of(made.outcomes[0], falls_by=0.5)
+    told = []
+
+    def tick(done, most):
+        told.append((done, most))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        search(made, frame, question, halves=5, boxes=2, tick=tick)
+    assert told == [(0, 12), (1, 12), (2, 12)]
+
+
 def test_a_planted_box_is_found(found):
     (box,) = found.boxes
     limits = found.table.set_index("dimension")

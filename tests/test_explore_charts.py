@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def test_what_nobody_waits_for_is_not_begun(
 ) -> None:
     gate, made = threading.Event(), []
 
-    def slow(_: RunTable, question: Any) -> Any:
+    def slow(_: RunTable, question: Any, tick: Any) -> Any:
         gate.wait(20)
         made.append(question.outcome)
         return question.outcome
@@ -132,6 +133,32 @@ def test_what_nobody_waits_for_is_not_begun(
     gate.set()
     assert (one.result(20), again.result(20)) == ("asked_ner", "deterred_ner")
     assert made == ["asked_ner", "deterred_ner"]
+
+
+def test_what_nobody_waits_for_any_more_ends_before_its_next_search(
+    table: RunTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gates = [threading.Event(), threading.Event()]
+
+    def slow(_: RunTable, question: Any, tick: Any) -> str:
+        tick(0, 2)
+        gates[0].set()
+        assert gates[1].wait(20)
+        tick(1, 2)
+        return "found"
+
+    monkeypatch.setattr(analyses, "analysed", slow)
+    desk, question = Desk(), IndexQuestion("asked_ner")
+    work, leave = desk.begin(table, question), desk.wait(table, question)
+    assert gates[0].wait(20)
+    leave()
+    again = desk.begin(table, question)
+    gates[1].set()
+    with pytest.raises(CancelledError):
+        work.result(20)
+    assert again.result(20) == "found"
+    desk.wait(table, question)()  # what was found is kept
+    assert desk.begin(table, question) is again
 
 
 def test_the_example_is_a_design_that_can_be_run() -> None:

@@ -10,7 +10,7 @@ import pytest
 from explore_stores import calibrated, plain, swept
 
 from dashboards.explore.fit import Fit
-from dashboards.explore.place import opened, places
+from dashboards.explore.place import opened, places, shipped
 from dashboards.explore.runs import RunTable, opened_runs
 from sim.problems import InputProblem
 
@@ -54,6 +54,15 @@ def test_stores_are_found_beneath_results_and_nothing_else(
         ("results/deep/two", "calibration", "two"), ("results/one", "sweep", "one"),
     ]  # fmt: skip
     assert places("nowhere") == []
+
+
+def test_the_calibration_that_ships_can_be_opened() -> None:
+    place = opened(str(shipped().folder))
+    assert (place.kind, place.design) == ("calibration", "fit_to_evidence")
+    fit = Fit(place)
+    assert fit.summary["design"] == place.design
+    assert set(fit.parameters["name"]) <= set(fit.draws)
+    assert fit.histograms()["density"].max() > 1.5  # something was learnt
 
 
 def test_what_is_no_store_is_refused_in_one_sentence(tmp_path: Path, sweep: Path) -> None:

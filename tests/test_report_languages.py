@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from dashboards import catalogs
-from dashboards.languages import LANGUAGES, language_of, mark
+from dashboards.languages import KEYWORDS, LANGUAGES, language_of, mark
 from sim.problems import InputProblem
 from tests.report_world import plain
 
@@ -32,6 +34,23 @@ def test_catalogs_hold_every_text_of_the_code_and_no_other(code, texts):
     assert len(texts) > 300
     assert {m.id for m in catalog if m.id} == set(texts), "run: python -m dashboards.catalogs"
     assert not catalog.obsolete
+
+
+def test_no_text_hides_where_it_is_not_gathered(texts):
+    gathered = {part for text in texts for part in ([text] if isinstance(text, str) else text)}
+    asked = [
+        (node.func, node.args[0].value)
+        for file in Path(catalogs.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    ]  # fmt: skip
+    hidden = {
+        text for called, text in asked
+        if (called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""))
+        in KEYWORDS and text not in gathered
+    }  # fmt: skip
+    assert hidden == set()  # inside an f-string, for example
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import sim.model
+from dashboards.app.turns import Turns
 from dashboards.languages import language_of
 from dashboards.report import report_html
 from dashboards.workshop import downloads
@@ -27,7 +28,6 @@ from dashboards.workshop.looking import seen
 from dashboards.workshop.quick import Answer, Question, Quick
 from dashboards.workshop.ranking import rank, ranking_table, verdict
 from dashboards.workshop.results import Found, found_in
-from dashboards.app.turns import Turns
 from experiments import compare
 from experiments.comparison import Comparison
 from experiments.memory import Memory

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from dashboards.workshop.bounds import BOUNDS, Bounds, Size
 from dashboards.app.crew import Crew
-from dashboards.workshop.jobs import Job, Jobs
 from dashboards.app.turns import Turns
+from dashboards.workshop.bounds import BOUNDS, Bounds, Size
+from dashboards.workshop.jobs import Job, Jobs
 from scenarios import load
 from sim.problems import InputProblem
 

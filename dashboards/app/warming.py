@@ -34,7 +34,7 @@ def load_model() -> None:
 
 
 def live_first_story() -> None:
-    """Begin to live the story that is shown first: its first visitor would wait for many seconds."""
+    """Begin to live the story that is shown first, for which its first visitor would wait."""
     from dashboards.story.shelf import SHELF
     from dashboards.story.stories import STORIES
 

@@ -6,13 +6,15 @@ search keeps others waiting for more than their turn; what was found is kept.
 
 from __future__ import annotations
 
-import functools
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from dashboards.app.crew import Crew
 
 if TYPE_CHECKING:
     from dashboards.explore.runs import RunTable
@@ -65,6 +67,9 @@ class BoxQuestion:
 Question: TypeAlias = "IndexQuestion | BoxQuestion"
 
 
+Key: TypeAlias = "tuple[RunTable, Question]"
+
+
 class Desk:
     """Analyses that were asked for: one is at work at a time, and each is made once.
 
@@ -74,17 +79,19 @@ class Desk:
 
     def __init__(self, most: int = 64) -> None:
         self._most = most
-        self._works: dict[tuple[RunTable, Question], Future[Any]] = {}
-        self._waiting: Counter[tuple[RunTable, Question]] = Counter()
+        self._works: dict[Key, Future[Any]] = {}
+        self._waiting: Counter[Key] = Counter()
         self._lock = threading.Lock()
+        self._crew = Crew(1)
 
     def begin(self, table: RunTable, question: Question) -> Future[Any]:
         """Begin an analysis, or find one that was begun; its exception may be an InputProblem."""
         with self._lock:
             key = (table, question)
             found = self._works.get(key)
-            if found is None or found.cancelled():
-                found = self._works[key] = _one_at_a_time().submit(analysed, table, question)
+            if found is None:
+                found = self._works[key] = Future()
+                self._crew.give(partial(self._do, key, found))
             while len(self._works) > self._most:
                 del self._works[next(iter(self._works))]
             return found
@@ -92,7 +99,7 @@ class Desk:
     def wait(self, table: RunTable, question: Question) -> Callable[[], None]:
         """Note that somebody waits; gives what to call when they do not any more.
 
-        What nobody waits for, and is not at work yet, is not begun.
+        What nobody waits for is not begun, or ends before its next search.
         """
         key = (table, question)
         with self._lock:
@@ -101,18 +108,38 @@ class Desk:
         def leave() -> None:
             with self._lock:
                 self._waiting[key] -= 1
-                if self._waiting[key] <= 0 and key in self._works:
-                    self._works[key].cancel()
+                if self._waiting[key] <= 0 and key in self._works and not self._works[key].done():
+                    self._works.pop(key).cancel()
 
         return leave
+
+    def _do(self, key: Key, work: Future[Any]) -> None:
+        if not work.set_running_or_notify_cancel():
+            return
+
+        def go_on(*_: int) -> None:
+            if self._works.get(key) is not work:
+                raise CancelledError
+
+        try:
+            work.set_result(analysed(*key, go_on))
+        except BaseException as problem:  # whoever asks for the result is told
+            work.set_exception(problem)
 
 
 DESK = Desk()
 """The one of this process."""
 
 
-def analysed(table: RunTable, question: Question) -> Sensitivity | Discovery:
+def analysed(
+    table: RunTable, question: Question, tick: Callable[[int, int], None] | None = None
+) -> Sensitivity | Discovery:
     """Make an analysis.
+
+    Args:
+        table: The runs.
+        question: What is asked of them.
+        tick: Called between two searches; it may raise to end them.
 
     Raises:
         InputProblem: If the question makes no sense for these runs.
@@ -126,7 +153,7 @@ def analysed(table: RunTable, question: Question) -> Sensitivity | Discovery:
     from experiments.analysis.discovery import discover
 
     runs = Runs(table.design, table.frame, table.folder)
-    return discover(runs, question.outcome, **question.options)  # type: ignore[arg-type]
+    return discover(runs, question.outcome, tick=tick, **question.options)  # type: ignore[arg-type]
 
 
 def code_of(table: RunTable, question: Question) -> str:
@@ -142,8 +169,3 @@ def code_of(table: RunTable, question: Question) -> str:
         f'import waytrust as wt\n\nfound = {call}\nprint(*found.sentences, sep="\\n")\n'
         "print(found.table)\n"
     )
-
-
-@functools.cache
-def _one_at_a_time() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "explore-analysis")

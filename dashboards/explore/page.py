@@ -16,7 +16,7 @@ from dashboards.explore import vega
 from dashboards.explore.elements import Stores
 from dashboards.explore.example import EXAMPLE, State
 from dashboards.explore.fit import Fit
-from dashboards.explore.place import SWEEP, opened, places
+from dashboards.explore.place import SWEEP, opened, places, shipped
 from dashboards.explore.runs import RunTable, opened_runs
 from dashboards.explore.showing import buttons, heading, problem
 from dashboards.explore.views import FitView, SweepView
@@ -81,6 +81,9 @@ def _Opening(named: str, fault: str, there: bool, choose: Any) -> None:  # noqa:
         Stores(texts=json.dumps(texts), stores=json.dumps(stores), chosen=named, problem=fault,
                there=there, event_open=choose)  # fmt: skip
         if not there:
+            label = language.text("Open the calibration that ships with Waytrust")
+            note = language.text("The fit to the evidence: comparisons draw parameters from it.")
+            buttons([("shipped", label), ("", note)], lambda _: choose(str(shipped().folder)))
             _Try(lambda: look_again(seen + 1), choose)
 
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from experiments.limits import refusal
+from experiments.posterior import SHIPPED
 from experiments.writing import MANIFEST, read_manifest
 
-__all__ = ["CALIBRATION", "RESULTS", "SWEEP", "Place", "opened", "places"]
+__all__ = ["CALIBRATION", "RESULTS", "SWEEP", "Place", "opened", "places",
+           "shipped"]  # fmt: skip
 
 SWEEP, CALIBRATION = "sweep", "calibration"
 RESULTS = "results"
@@ -60,6 +62,11 @@ def places(under: Path | str = RESULTS) -> list[Place]:
     return sorted(found, key=lambda each: (each.made, str(each.folder)), reverse=True)
 
 
+def shipped() -> Place:
+    """The calibration whose posterior Waytrust ships; it lies there without a manifest."""
+    return Place(_as_written(SHIPPED), CALIBRATION, "fit_to_evidence", "", {})
+
+
 def opened(text: Path | str) -> Place:
     """The place that somebody names.
 
@@ -74,6 +81,8 @@ def opened(text: Path | str) -> Place:
         raise refusal("directory", "", "no directory is named", _HINT)
     folder = Path(os.path.normpath(Path(named).expanduser()))
     _check_directory(folder, named)
+    if folder.resolve() == SHIPPED:
+        return shipped()
     manifest = read_manifest(folder)
     if manifest is None:
         damaged = (folder / MANIFEST).exists()

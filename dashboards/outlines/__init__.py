@@ -41,7 +41,9 @@ def borders_in(box: Box) -> tuple[list[np.ndarray], list[np.ndarray]]:
         latitude (degrees), one row per point.
     """
     arcs, countries = _outlines()
-    rings = [part for country in countries for ring in country for part in _whole(_ring(arcs, ring))]
+    rings = [
+        part for country in countries for ring in country for part in _whole(_ring(arcs, ring))
+    ]
     times = np.zeros(len(arcs), dtype=int)
     for country in countries:
         for ring in country:

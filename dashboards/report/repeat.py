@@ -50,11 +50,12 @@ def made_with(result: CompareResult | RunResult, language: Language) -> Table:
         rows.append((t.text("Pairs of runs"), t.number(made.replicates), made.replicates))
         kind = t.text("bootstrap-t") if made.interval == "bootstrap" else t.text("Student t")
         rows.append((t.text("Paired 95% intervals"), kind, made.interval))
-    rows += [(f"{t.text('Version')}: {name}", version, version)
+    version_of, hash_of = t.text("Version"), t.text("Hash of the scenario")
+    rows += [(f"{version_of}: {name}", version, version)
              for name, version in made.versions.items()]  # fmt: skip
     rows.append((t.text("Hash of the code of the model"), str(made.hashes.get("code", "")),
                  made.hashes.get("code", "")))  # fmt: skip
-    rows += [(f"{t.text('Hash of the scenario')}: {name}", str(value), value)
+    rows += [(f"{hash_of}: {name}", str(value), value)
              for name, value in made.hashes.get("scenarios", {}).items()]  # fmt: skip
     columns = [t.text("What"), t.text("Value")]
     return Table("made-with", t.text("What this result was made with"), columns,

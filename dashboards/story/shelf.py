@@ -45,7 +45,7 @@ class Entry:
     """
 
     def __init__(self, turns: Turns = TURNS, before: Entry | None = None) -> None:
-        self.state = State() if before is None else State(before.state.lived)
+        self.state: State = State() if before is None else State(before.state.lived)
         self._turns = turns
         self._waiting = 0
         self._stop = threading.Event()

@@ -30,7 +30,7 @@ _WORDS = {
     "size": mark("Size: how many people are there"),
     "people": mark("{n} people"),
     "dot": mark("A moving dot stands for about {n} imagined people on their way"),
-    "ring": mark("Dark ring: share of people there who have heard of {it}"),
+    "ring": mark("Ring: share of people there who have heard of {it}"),
     "mark": mark("Flag: what happens, and where"),
     "shield": mark("Shield: services under the remedy"),
     "heard": mark("have heard of {it}"),

@@ -15,9 +15,9 @@ from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from dashboards.workshop.bounds import Size
 from dashboards.app.crew import Crew
 from dashboards.app.turns import TURNS, Turns
+from dashboards.workshop.bounds import Size
 from experiments.comparing.lives import Lives
 from experiments.comparison import Comparison, Settings
 from experiments.living import begun

@@ -74,9 +74,11 @@ def about_person(someone: MigrantView, network: RouteNetwork, language: Language
         origin=places[someone.origin], destination=places[someone.destination],
     )  # fmt: skip
     needs = [word(language, NEEDS, name) for name in someone.needs]
-    if not needs:
-        return f"{told} {language.text('Needs no help today.')}"
-    return f"{told} {language.text('In need of: {needs}.', needs=', '.join(needs))}"
+    # Texts inside f-strings would not be found by whoever gathers them for translation.
+    need = language.text("Needs no help today.")
+    if needs:
+        need = language.text("In need of: {needs}.", needs=", ".join(needs))
+    return f"{told} {need}"
 
 
 def moment_words(moment: Moment, network: RouteNetwork, language: Language) -> str:

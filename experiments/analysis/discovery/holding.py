@@ -6,6 +6,7 @@ PRIM finds boxes in pure chance as well, so what it finds is judged on cases tha
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,16 @@ class Holding:
         return Repeat(share, float(low), float(high))
 
 
-def holding(cases: Cases, halves: int, seed: int) -> Holding:
+def holding(
+    cases: Cases, halves: int, seed: int, begin: Callable[[], None] = lambda: None
+) -> Holding:
     """Search halves of the cases, and try each box on the other half.
 
     Args:
         cases: The cases.
         halves: How many times.
         seed: Seed of the halves.
+        begin: Called before each search.
     """
     from scipy.stats import hypergeom
 
@@ -88,6 +92,7 @@ def holding(cases: Cases, halves: int, seed: int) -> Holding:
     groups = np.unique(cases.group)
     doubts, densities, coverages, boxes = [], [], [], []
     for _ in range(halves):
+        begin()
         half = rng.choice(groups, size=len(groups) // 2, replace=False)
         mine = np.isin(cases.group, half)
         one, other = cases.only(mine), cases.only(~mine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def discover(
     before: Callable[[Estimate], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
     say: Callable[[str], None] | None = None,
+    tick: Callable[[int, int], None] | None = None,
 ) -> Discovery:
     """Say under which conditions an outcome is low or high, falls or rises.
 
@@ -69,6 +71,8 @@ def discover(
         before: For a design: told what the sweep is about to do.
         progress: For a design: told how far the sweep is.
         say: Told in a sentence what is being searched, before that takes its time.
+        tick: Told before each search how many were made, and how many there will be at most; what
+            it raises ends them.
 
     Returns:
         The boxes; `Discovery.write()` puts tables and figures into the sweep's directory.
@@ -89,7 +93,8 @@ def discover(
             f"Searching {len(runs.frame):,} runs for boxes, and again in {halves} halves of them: "
             "some ten seconds, more with many dimensions."
         )
-    return search(runs.design, runs.frame, question, boxes=boxes, halves=halves, folder=runs.folder)
+    return search(runs.design, runs.frame, question, boxes=boxes, halves=halves,
+                  folder=runs.folder, tick=tick)  # fmt: skip
 
 
 def search(
@@ -100,15 +105,23 @@ def search(
     boxes: int = _MOST_BOXES,
     halves: int = HALVES,
     folder: Path | None = None,
+    tick: Callable[[int, int], None] | None = None,
 ) -> Discovery:
     """The same for a design and a table of its runs (see experiments.analysis.Runs)."""
     cases = cases_of(design, frame, question)
     left, found, why = cases, [], ""
+    searches, whole = count(), boxes * (halves + 1)
+
+    def begin() -> None:
+        if tick:
+            tick(next(searches), whole)
+
     for number in range(1, boxes + 1):
         why = _too_few(left)
         if why:
             break
-        box = _find(left, cases, number, halves, design.seed)
+        begin()
+        box = _find(left, cases, number, halves, design.seed, begin)
         if not box.holds_up:
             why = "no conditions were found that hold up in cases that were not searched"
             if number == 1 and box.base > _OFTEN:
@@ -119,11 +132,13 @@ def search(
     return Discovery(design, question, cases, found, gaps_of(design, frame), why, folder)
 
 
-def _find(left: Cases, cases: Cases, number: int, halves: int, seed: int) -> FoundBox:
+def _find(
+    left: Cases, cases: Cases, number: int, halves: int, seed: int, begin: Callable[[], None]
+) -> FoundBox:
     steps = peel(left)
     at, box = chosen(steps, left)
     box = simplified(box, left)
-    held = holding(left, halves, seed + number)
+    held = holding(left, halves, seed + number, begin)
     inside, hits = box.counts(left)
     limits = tuple(
         FoundLimit(each, quasi_p(box, each, left), held.repeat(each)) for each in box.limits
