@@ -62,9 +62,10 @@ def tables(found: Found) -> Tables:
         rows.append([f"Page `{path}` ready, while up to {n} sessions are open",
                      *_middle_and_late(took)])  # fmt: skip
     for way, words in _WAYS.items():
-        for what, title in (("changed", "changed number and chart"), ("whole", "a whole pair")):
+        for what, title in _ANSWERS.items():
             took = [each[what] for each in found["slider_s"][way]]
-            rows.append([f"Slider to {title}, {words.format(n=n, s=_APART_S)}", *_middle_and_late(took)])
+            what_way = f"Slider to {title}, {words.format(n=n, s=_APART_S)}"
+            rows.append([what_way, *_middle_and_late(took)])
     rows += [
         ["A step on Inspect, alone", *_middle_and_late(found["step_s"])],
         [f"A step on Inspect, in {n} sessions at the same moment",
@@ -78,6 +79,7 @@ def tables(found: Found) -> Tables:
     return {"dashboard": ("The dashboard", (["What", "Median", "95th percentile"], rows))}
 
 
+_ANSWERS = {"changed": "changed number and chart", "whole": "a whole pair of runs"}
 _WAYS = {
     "alone": "alone",
     "apart": "{n} sessions, each once within {s} seconds",

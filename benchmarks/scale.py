@@ -70,7 +70,7 @@ class Scale:
     beside_batch_run: tuple[int, int] = (400, 10)
     stored_runs: int = 50_000
     sessions: int = 20
-    story: tuple[int, int, int] = (60, 3_000, 365)
+    story: tuple[int, int, int] = (60, 20_000, 365)
     played_s: float = 10.0
     largest_share: float = 0.85
     largest_at_most: int = 10**9

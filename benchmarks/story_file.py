@@ -23,7 +23,7 @@ def write_story(folder: Path, nodes: int, migrants: int, days: int) -> Path:
     write_network(folder / "made", nodes)
     calm = {
         "name": "calm", "title": "A made-up route", "network": "made", "days": days,
-        "population": {"migrants": migrants, "people": 50 * migrants, "present_at_start": 0.9},
+        "population": {"migrants": migrants, "people": 50 * migrants, "present_at_start": 0.1},
     }  # fmt: skip
     leak = {"id": "leak", "kind": "data_breach", "start": days // 4, "announced": days // 4,
             "scope": {"organisation": "rcrc"}, "share": 0.8, "recipient": "AAA"}  # fmt: skip

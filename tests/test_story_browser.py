@@ -150,6 +150,32 @@ def test_pictures_are_saved_without_a_network(seen: Any, tmp_path: Path) -> None
     assert "http" not in drawing.replace("http://www.w3.org/2000/svg", "")
 
 
+def test_a_film_is_recorded_that_plays(seen: Any, tmp_path: Path) -> None:
+    page = seen()
+    # It takes as long as it lasts, so let the clock of the page run twenty times as fast.
+    page.evaluate("""() => {
+      const now = performance.now.bind(performance);
+      performance.now = () => 20 * now();
+    }""")
+    film = page.locator("[data-save=film]")
+    kind = film.inner_text().removeprefix("Film (").rstrip(")").lower()
+    with page.expect_download() as coming:
+        film.click()
+    assert coming.value.suggested_filename == f"waytrust-leak.{kind}"
+    coming.value.save_as(tmp_path / f"film.{kind}")
+    player = page.context.new_page()
+    player.goto((tmp_path / f"film.{kind}").as_uri())
+    played = player.locator("video")
+    played.wait_for()
+    assert played.evaluate("""film => new Promise((done) => {
+      film.addEventListener("timeupdate", () => film.currentTime > 0.2 && done(
+        [film.videoWidth, film.videoHeight, film.error]));
+      film.muted = true;
+      film.play();
+    })""") == [1600, 900, None]
+    player.close()
+
+
 @pytest.mark.parametrize(("code", "size"), [("en", (1366, 768)), ("ar", (390, 844))])
 def test_it_fits_its_window_and_axe_finds_nothing(
     seen: Any, code: str, size: tuple[int, int]

@@ -48,7 +48,7 @@ _WORDS = {
     "map": mark("Map of the route, world “{world}”. What it shows is told in words below."),
     "save_png": mark("Picture (PNG)"),
     "save_svg": mark("Picture (SVG)"),
-    "save_video": mark("Film (WebM)"),
+    "save_video": mark("Film ({kind})"),
     "recording": mark("Recording …"),
     "save": mark("Save this day"),
     "facts": mark("What people say, in surveys and in this simulation"),

@@ -95,7 +95,9 @@ const FILM_SPEED = 12;  // days a second
 // What plays nearly anywhere first; not every browser can write it.
 const FILMS = ["video/mp4;codecs=avc1.4d0028", "video/mp4;codecs=avc1", "video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
 
-const canFilm = () => Boolean(window.MediaRecorder && HTMLCanvasElement.prototype.captureStream);
+const filmType = () => FILMS.find((each) => MediaRecorder.isTypeSupported(each));
+const filmKind = () => (filmType().startsWith("video/mp4") ? "mp4" : "webm");
+const canFilm = () => Boolean(window.MediaRecorder && HTMLCanvasElement.prototype.captureStream && filmType());
 
 // A film is what the browser records of the same drawing; it takes as long as it lasts.
 const saveFilm = (story, shown, look, told, done, stopped) => {
@@ -110,12 +112,12 @@ const saveFilm = (story, shown, look, told, done, stopped) => {
     return (on) => on.drawImage(layer, 0, 0);
   });
   picture.draw(ctx, 0, kept);
-  const type = FILMS.find((each) => MediaRecorder.isTypeSupported(each));
+  const type = filmType();
   const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: type, videoBitsPerSecond: 4e6 });
   const parts = [], begun = performance.now(), last = story.days - 1;
   recorder.ondataavailable = (event) => { if (event.data.size) parts.push(event.data); };
   recorder.onstop = () => {
-    if (!stopped()) download(new Blob(parts, { type }), `waytrust-${story.id}.${type.startsWith("video/mp4") ? "mp4" : "webm"}`);
+    if (!stopped()) download(new Blob(parts, { type }), `waytrust-${story.id}.${filmKind()}`);
     done();
   };
   recorder.start(1000);
