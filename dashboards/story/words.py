@@ -64,6 +64,8 @@ _WORDS = {
                        "{caption}"),
     "imagined": mark("An imagined world of {people} people, of whom {migrants} are simulated. It "
                      "compares worlds with each other; it cannot say what will happen to anyone."),
+    "chance": mark("Intervals hold what chance between runs makes of it, with one set of "
+                   "assumptions; Compare lets the assumptions vary too."),
     "borders": mark("Borders follow Natural Earth and take no position. Places close to each other "
                     "are drawn a little apart."),
     "theme": mark("Light or dark"),

@@ -55,7 +55,7 @@ class Player {
       make("div", { class: "st-saving", role: "group", "aria-label": words.save }, make("span", {}, words.save), ...saving, this.film),
       factsOf(story, write, this.level + 1) ?? "",
       make("details", { class: "st-tables" }, make("summary", {}, words.tables), ...story.tables.map(tableOf)),
-      make("p", { class: "st-quiet" }, fill(words.imagined, { people: story.people, migrants: story.migrants }), " ", words.borders));
+      make("p", { class: "st-quiet" }, fill(words.imagined, { people: story.people, migrants: story.migrants }), " ", words.chance, " ", words.borders));
   }
 
   // Where one is, so that another telling of the same story goes on there.
