@@ -1,23 +1,18 @@
-"""What the pages of the dashboard share: languages, the first page, sessions, brought files."""
+"""What the pages of the dashboard share: languages, the first page, sessions."""
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboards.app.settings import prepare
-from sim.problems import InputProblem
 
 prepare()
 
-from dashboards.app import uploads  # noqa: E402
 from dashboards.app.choices import preferred  # noqa: E402
 from dashboards.app.fonts import FONTS  # noqa: E402
 from dashboards.app.opening import _TEXTS, opened  # noqa: E402
@@ -96,41 +91,3 @@ def test_the_end_of_a_session_is_told_once(
     assert sorted(told) == ["first", "last"]
     assert over.is_set()
     assert "division" in caplog.text
-
-
-def test_a_brought_file_is_kept_for_a_while_under_a_name_of_ours() -> None:
-    with uploads.kept(io.BytesIO(b"a: 1"), "../../etc/passwd.yaml", suffix=".yaml") as place:
-        assert place.read_bytes() == b"a: 1"
-        assert place.name == "brought.yaml"
-        folder = place.parent
-        assert [each.name for each in folder.iterdir()] == ["brought.yaml"]
-    assert not folder.exists()
-
-
-def test_a_file_that_is_too_large_is_refused_and_nothing_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    endless = io.BytesIO(b"x" * 3_000_000)
-    with (pytest.raises(InputProblem, match="has more than 1 MB"),
-          uploads.kept(endless, "big.yaml", largest=2**20)):  # fmt: skip
-        raise AssertionError
-    assert list(tmp_path.iterdir()) == []
-    assert endless.tell() < 2**20 + 2**17
-    with pytest.raises(InputProblem, match=r"'big\.yaml' has more than 10 bytes"):
-        uploads.text_of(io.BytesIO(b"x" * 11), "C:\\here\\big.yaml", largest=10)
-    assert uploads.text_of(io.BytesIO(b"\xef\xbb\xbften"), "ok", largest=6) == "ten"
-
-
-def test_what_is_no_text_is_refused() -> None:
-    with pytest.raises(InputProblem, match="no text in UTF-8"):
-        uploads.text_of(io.BytesIO(b"\xff\xfe\x00"), "picture.png")
-
-
-@given(st.text())
-def test_a_name_that_is_shown_is_one_short_line_without_folders(name: str) -> None:
-    shown = uploads.shown_name(name)
-    assert 0 < len(shown) <= 80
-    assert shown.isprintable()
-    assert "/" not in shown
-    assert "\\" not in shown

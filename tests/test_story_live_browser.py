@@ -26,7 +26,7 @@ def test_a_story_is_lived_played_and_saved_as_a_file_that_plays(
     page.locator(".st-switch").click()
     assert page.locator(".st-maps canvas").count() == 2
     with page.expect_download() as coming:
-        page.get_by_role("button", name="Enregistrer toute l’histoire").click()
+        page.get_by_role("button", name="Enregistrer toute").click()
     assert coming.value.suggested_filename == "waytrust-leak.fr.html"
     coming.value.save_as(tmp_path / "story.html")
     with opened_files(browser) as look:

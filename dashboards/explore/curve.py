@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards.explore.column import LEVER, PARAMETER, Column, quoted
-from dashboards.explore.query import RUNS, Query
+from dashboards.explore.query import RUNS, Query, shuffled
 from dashboards.explore.table import part_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ NONE, ALL = "", "*"
 """Curves told apart by nothing, or by every combination of levers."""
 DOTS = 600
 """Cases that are drawn as dots, at most."""
-_SHUFFLED = "(point * 2654435761) % 4294967296"
-"""An order that looks random and is always the same (multiplicative hashing, Knuth 1998)."""
 _NAMED = 8
 
 
@@ -81,7 +79,7 @@ def curve_of(table: RunTable, asked: CurveAsked, selection: Selection) -> Curve:
     means = Query(_means(table, cases, column, asked, levels), _INTERVAL, _IMPORTS, "means")
     dots = Query(
         f"with cases as (\n{_indented(cases)}\n)\nselect curve, x, y\nfrom cases\n"
-        f"order by {_SHUFFLED}, curve, x\nlimit {DOTS}", name="dots",
+        f"order by {shuffled('point')}, curve, x\nlimit {DOTS}", name="dots",
     )  # fmt: skip
     found = _with_interval(table.ask(means))
     return Curve(asked, found, table.ask(dots), int(found["cases"].sum()), levels, (means, dots))

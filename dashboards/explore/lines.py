@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.column import LEVER, OUTCOME, Column, quoted
-from dashboards.explore.query import RUNS, Query
+from dashboards.explore.query import RUNS, Query, shuffled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +21,6 @@ __all__ = ["LINES", "Lines", "lines_of"]
 
 LINES = 1_000
 """Runs that are drawn, at most."""
-_SHUFFLED = "(run * 2654435761) % 4294967296"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def lines_of(table: RunTable, names: Sequence[str], selection: Selection) -> Lin
     asked = ", ".join(["run", *(quoted(each.name) for each in axes)])
     query = Query(
         f"select {asked}\nfrom {RUNS}\nwhere {selection.where()}\n"
-        f"order by {_SHUFFLED}\nlimit {LINES}", name="lines",
+        f"order by {shuffled('run')}\nlimit {LINES}", name="lines",
     )  # fmt: skip
     return Lines(axes, table.ask(query), query)
 

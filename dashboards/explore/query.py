@@ -12,10 +12,19 @@ from pathlib import Path
 
 from dashboards.explore.column import text_of
 
-__all__ = ["RUNS", "Query", "python"]
+__all__ = ["RUNS", "Query", "python", "shuffled"]
 
 RUNS = "RUNS"
 """Stands for the runs of a sweep in the text of a query."""
+
+
+def shuffled(number: str) -> str:
+    """SQL for an order that looks random and is always the same (Knuth 1998, section 6.4).
+
+    Args:
+        number: Column of whole numbers.
+    """
+    return f"({number} * 2654435761) % 4294967296"  # multiplicative hashing
 
 
 @dataclass(frozen=True)
