@@ -14,6 +14,7 @@ from typing import Any
 from rich.console import Console
 
 from benchmarks import (
+    dashboard,
     growth,
     largest,
     memory,
@@ -37,10 +38,12 @@ from experiments.pages import Rows, markdown_table, put_into
 __all__ = ["PARTS", "RESULTS", "aims_of", "least_busy", "machine_text", "main", "read_results"]
 
 RESULTS = Path(__file__).parent / "results"
-MODULES = (speed, sizes, phases, threads, memory, shell, pair, sweeps, queries, growth, largest)
+MODULES = (speed, sizes, phases, threads, memory, shell, pair, sweeps, queries, growth, largest,
+           dashboard)
 PARTS: dict[str, Part] = {module.PART.name: module.PART for module in MODULES}
-USUALLY = [name for name in PARTS if name != largest.PART.name]
-"""Parts that run unless some are named; the other takes all memory for ten minutes."""
+USUALLY = [name for name in PARTS if name not in (largest.PART.name, dashboard.PART.name)]
+"""Parts that run unless some are named: of the others one takes all memory for ten minutes, and one
+needs Chromium."""
 LARGE = 5_000_000
 BEFORE = "before"
 """Folder, among the results, of those that later ones replaced."""

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import growth, largest, phases, shell, sizes, speed, threads
+from benchmarks import dashboard, growth, largest, phases, shell, sizes, speed, threads
 from benchmarks.crowd import Crowds, live
+from benchmarks.headlines import HEADLINES
 from benchmarks.machine import describe
 from benchmarks.scale import SMALL
+from benchmarks.story_file import write_story
 from benchmarks.synthetic_network import LEGS_PER_NODE, write_network
 from benchmarks.tables import numbers
 from benchmarks.timing import Timed, in_turn, ratio
@@ -251,3 +253,27 @@ def test_the_largest_run_lives_in_a_process_of_its_own(crowds: Crowds) -> None:
     [(_, (_, rows))] = largest.tables(found).values()
     assert ["Migrants", "300"] in rows
     assert largest.PART.name not in command.USUALLY
+
+
+def test_the_dashboard_is_told_by_middle_and_late_times() -> None:
+    moves = [{"changed": n / 100, "whole": n / 50} for n in range(1, 21)]
+    found = {
+        "started_s": 4.0, "sessions": 20, "ready_s": {"/": [1.0, 2.0, 9.0]},
+        "among_s": {"/inspect": [2.0]}, "slider_s": dict.fromkeys(dashboard._WAYS, moves),
+        "step_s": [0.2], "steps_at_once_s": [0.3, 0.4], "first_mb": 600.0, "session_mb": 26.0,
+        "story": [60, 2_000, 365], "frames": {"one map": 59.6},
+    }  # fmt: skip
+    [(_, (_, rows))] = dashboard.tables(found).values()
+    told = {what: times for what, *times in rows}
+    assert told["Page `/` ready, alone"] == ["2.00 s", "9.00 s"]
+    assert told["Slider to changed number and chart, alone"] == ["0.11 s", "0.20 s"]
+    assert told["Frames a second, 60 nodes over 365 days, one map"] == ["60", ""]
+    aims = {one.what: one.find({"dashboard": found}) for one in HEADLINES[-4:]}
+    assert list(aims.values()) == pytest.approx([2.0, 0.105, 0.21, 59.6])
+
+
+def test_a_story_of_any_size_is_one_page_that_plays(tmp_path: Path) -> None:
+    page = write_story(tmp_path, 20, 100, 30).read_text(encoding="utf-8")
+    assert "Node 19" in page
+    assert "Day 7" in page  # the leak, a quarter into the run
+    assert dashboard.PART.name not in command.USUALLY
