@@ -159,7 +159,7 @@ class Learning(Believing):
         """Add evidence that asking is dangerous, and that it is safe."""
         if of_danger + of_safety <= 0.0:
             return
-        row = self.danger_row
+        row = self.scene.danger_row
         self._fade_danger(day)
         self._add(row, of_safety)
         if of_danger > 0.0:
@@ -187,7 +187,7 @@ class Learning(Believing):
 
     def _fade_danger(self, day: int) -> None:
         """Bring evidence on danger up to date before it changes."""
-        row = self.danger_row
+        row = self.scene.danger_row
         age = day - self.danger_touched
         if age > 0:
             self._keep(row, row + 1, self.scene.fade_for[age])
@@ -210,8 +210,8 @@ class Learning(Believing):
     def shift_danger(self, day: int, of_danger: float, of_safety: float) -> None:
         """Let evidence of danger and of safety grow or shrink, at most to the background."""
         self._fade_danger(day)
-        self._shift(self.danger_row, of_safety)
-        self._shift_harm(self.danger_row + 1, of_danger)
+        self._shift(self.scene.danger_row, of_safety)
+        self._shift_harm(self.scene.danger_row + 1, of_danger)
 
     def _shift_harm(self, first: int, change: float) -> None:
         """Add to bad news by hearsay, or take away from that by all channels alike."""

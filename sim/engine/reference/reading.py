@@ -29,11 +29,6 @@ class Believing(Person):
         """How much this person has to fear from the authorities, 0 to 1."""
         return self.scene.exposure[self.status][1 if self.traits & MIXED_HOUSEHOLD else 0]
 
-    @property
-    def danger_row(self) -> int:
-        """Where evidence on danger begins, after that on all families."""
-        return len(self.scene.families) * FAMILY_WIDTH
-
     def knows(self, point: int) -> int:
         """0 if the point is unknown, 1 if known, 2 if one was refused there for one's status."""
         for entry in self.known:
@@ -90,7 +85,7 @@ class Believing(Person):
         mean = p.background_danger_irregular if irregular else p.background_danger_others
         r = background(u[2], mean)
         s = background(u[3], p.background_safety)
-        row = self.danger_row
+        row = self.scene.danger_row
         age = day - self.danger_touched
         r += self._harm(row + 1) * self.scene.fade_against[age]
         s += self.evidence[row] * self.scene.fade_for[age]
