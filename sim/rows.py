@@ -115,15 +115,16 @@ def parts_of(**parts: np.dtype[Any]) -> Callable[[type], type]:
                     setattr(cls, name, several := cached_property(read))
                     several.__set_name__(cls, name)
                 else:
-                    setattr(cls, name, property(read, _writer(part, name)))
+                    setattr(cls, name, property(read, _writer(attrgetter(part), table, name)))
         return cls
 
     return decorate
 
 
-def _writer(part: str, name: str) -> Callable[[Any, Any], None]:
-    row = attrgetter(part)
-    return lambda owner, value: setattr(row(owner), name, value)
+def _writer(row: Callable[[Any], Row], table: np.dtype[Any], name: str
+            ) -> Callable[[Any, Any], None]:
+    write = getattr(row_of(table), name).__set__
+    return lambda owner, value: write(row(owner), value)
 
 
 @cells_of(NODE)

@@ -127,10 +127,6 @@ class Scene:
         """Count one more of something at a service point today."""
         self.world.tally.by_point[point, measure] += 1
 
-    def words(self, stream: int, day: int, key: int, option: int = 0) -> tuple[int, int, int, int]:
-        """Four random words for a cause."""
-        return block(self.run, stream, day, key, option)
-
     def luck(self, stream: int, day: int, key: int, option: int = 0
              ) -> tuple[float, float, float, float]:
         """Four random numbers between 0 and 1 for a cause."""
@@ -245,15 +241,15 @@ class Person:
 
     def words(self, stream: int, day: int, option: int = 0) -> tuple[int, int, int, int]:
         """Four random words of this person's own."""
-        return self.scene.words(stream, day, self.key, option)
+        return block(self.scene.run, stream, day, self.key, option)
 
     def luck(self, stream: int, day: int, option: int = 0) -> tuple[float, float, float, float]:
         """Four random numbers between 0 and 1 of this person's own."""
-        return self.scene.luck(stream, day, self.key, option)
+        return luck(self.scene.run, stream, day, self.key, option)
 
     def whim(self, stream: int, day: int, option: int = 0) -> float:
         """Gumbel noise of this person's own for an option."""
-        return gumbel(self.words(stream, day, option)[0])
+        return gumbel(block(self.scene.run, stream, day, self.key, option)[0])
 
     def count(self, measure: int, place: int | None = None) -> None:
         """Count one more of something today, under this person's status."""
@@ -263,4 +259,5 @@ class Person:
         """Take one's place in space, after moving; only a Mesa agent has one."""
 
 
-_FOUND = {"_body", "_mind", "_standing", "public", *BODY.names, *mind_type(1).names}
+_FOUND = {"_body", "_mind", "_standing", "public", *(BODY.names or ()),
+          *(mind_type(1).names or ())}

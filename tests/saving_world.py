@@ -53,7 +53,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, np.ndarray):
         return f"{value.dtype} {value.shape} {value.tobytes().hex()}"
     if isinstance(value, pd.DataFrame):
-        return repr((dict(value.dtypes), value.to_dict("list")))
+        return repr((dict(value.dtypes), {name: value[name].tolist() for name in value}))
     if isinstance(value, dict | list | tuple) and not hasattr(value, "_asdict"):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         return f"{type(value).__name__} {[(key, as_text(item)) for key, item in items]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sim.codes import IRREGULAR, MIXED_HOUSEHOLD, REFUSED_HERE
 from sim.columns import (
     AGAINST,
@@ -40,10 +42,15 @@ class Believing(Person):
         """Whether this person has heard the story in a slot."""
         return bool(self.heard >> slot & 1)
 
+    @cached_property
+    def _background(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """One's own luck with what one held for true at departure, for good."""
+        return self.luck(streams.BACKGROUND, 0, 0), self.luck(streams.BACKGROUND, 0, 1)
+
     def independence(self, family: int, day: int) -> tuple[float, float]:
         """Evidence for and against a family's independence."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 0)
+        u = self._background[0]
         if self.first_status == IRREGULAR:
             r = background(u[0], p.background_independence_for_irregular)
             s = background(u[1], p.background_independence_against_irregular)
@@ -66,7 +73,7 @@ class Believing(Person):
     def quality(self, family: int, facet: int, day: int) -> tuple[float, float]:
         """Evidence for and against a family's competence (facet 0) or integrity (facet 1)."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 1)
+        u = self._background[1]
         r = background(u[2 * facet], p.background_quality_for)
         s = background(u[2 * facet + 1], p.background_quality_against)
         row = family * FAMILY_WIDTH
@@ -80,7 +87,7 @@ class Believing(Person):
     def danger(self, day: int) -> tuple[float, float]:
         """Evidence that asking for help is dangerous, and that it is safe."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 0)
+        u = self._background[0]
         irregular = self.first_status == IRREGULAR
         mean = p.background_danger_irregular if irregular else p.background_danger_others
         r = background(u[2], mean)
