@@ -101,6 +101,6 @@ class Believing(Person):
     def _harm(self, first: int) -> float:
         """Bad news by all channels together."""
         harm = 0.0
-        for channel in range(HARM_CHANNELS):
-            harm += self.evidence[first + channel]
+        for amount in self.evidence[first : first + HARM_CHANNELS]:
+            harm += amount
         return harm
