@@ -16,9 +16,8 @@ import math
 from sim.compiling import bits, bits32, rule, whole
 
 __all__ = [
-    "STREAMS", "block", "event_id", "gumbel", "name_hash", "normal_quantile", "own_week", "philox",
-    "run_key", "stream",
-    "told_draw", "uniform",
+    "STREAMS", "block", "event_id", "gumbel", "luck", "name_hash", "normal_quantile", "own_week",
+    "philox", "run_key", "stream", "told_draw", "uniform",
 ]
 
 STREAMS: dict[str, int] = {}
@@ -103,6 +102,14 @@ def block(run: int, stream_hash: int, day: int, key: int, draw: int) -> tuple[in
 def uniform(word: int) -> float:
     """A 32-bit word as a number strictly between 0 and 1."""
     return (float(word) + 0.5) * 2.3283064365386963e-10
+
+
+@rule("UniTuple(float64, 4)(uint64, int64, int64, uint64, int64)")
+def luck(run: int, stream_hash: int, day: int, key: int, draw: int
+         ) -> tuple[float, float, float, float]:
+    """Four numbers strictly between 0 and 1 for a cause: see :func:`block`."""
+    a, b, c, d = block(run, stream_hash, day, key, draw)
+    return uniform(a), uniform(b), uniform(c), uniform(d)
 
 
 @rule("float64(uint64)")

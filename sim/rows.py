@@ -1,22 +1,25 @@
-"""Rows of the tables as objects: ``person.money`` reads a cell, ``person.money = 2`` writes it.
+"""Rows of the tables as objects: ``point.left`` reads a cell, ``point.left = 2`` writes it.
 
-Numbers are read as plain Python numbers, so all arithmetic is done in 64 bits, and are rounded
-where they are written to a narrower column, as in the compiled loops. Names of cells are those
-of the tables in :mod:`sim.columns`.
+A row is a C structure that lies over the table's own memory, so there is one truth. Numbers are
+read as plain Python numbers, so all arithmetic is done in 64 bits, and are rounded where they are
+written to a narrower cell, as in the compiled loops. Names of cells are those of the tables in
+:mod:`sim.columns`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.columns import COUNTRY, LEG, NODE, POINT, PUBLIC, SOURCE, STORY
 
 __all__ = ["Country", "Leg", "Node", "Point", "PublicRecord", "Row", "Several", "Source", "Story",
-           "cells_of", "columns_of", "rows_of"]
+           "cells_of", "over", "parts_of", "row_of", "rows_of"]
 
 R = TypeVar("R", bound="type[Row]")
 
@@ -24,74 +27,32 @@ R = TypeVar("R", bound="type[Row]")
 class Several:
     """A short list of numbers within a row, such as the level of each need."""
 
-    __slots__ = ("_column", "_index")
-
-    def __init__(self, column: NDArray[Any], index: int) -> None:
-        self._column = column
-        self._index = index
-
-    def __len__(self) -> int:
-        return int(self._column.shape[1])
-
-    def __getitem__(self, place: int) -> Any:
-        return self._column.item(self._index, place)
-
-    def __setitem__(self, place: int, value: float) -> None:
-        self._column[self._index, place] = value
+    if TYPE_CHECKING:
+        # Put in by the array of numbers that this is part of.
+        def __len__(self) -> int: ...
+        def __getitem__(self, place: int | slice) -> Any: ...
+        def __setitem__(self, place: int | slice, value: float | Sequence[float]) -> None: ...
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._column[self._index].tolist())
+        return iter(self[:])
+
+    def __contains__(self, value: float) -> bool:
+        return value in self[:]
 
     def __repr__(self) -> str:
-        return f"Several({list(self)!r})"
+        return f"Several({self[:]!r})"
 
     def push(self, value: float) -> None:
         """Put a value first; the others move on by one, and the last is forgotten."""
-        for place in range(len(self) - 1, 0, -1):
-            self[place] = self[place - 1]
+        self[1:] = self[:-1]
         self[0] = value
 
 
-class _Cell:
-    """Descriptor of one number of a row."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, row: Row | None, owner: type[Row]) -> Any:
-        return self if row is None else row.columns[self._name].item(row.index)
-
-    def __set__(self, row: Row, value: float) -> None:
-        row.columns[self._name][row.index] = value
-
-
-class _Cells:
-    """Descriptor of several numbers of a row."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, row: Row | None, owner: type[Row]) -> Any:
-        return self if row is None else Several(row.columns[self._name], row.index)
-
-
-class Row:
-    """One row of a table; it owns nothing, so there is one truth.
-
-    Attributes:
-        columns: The table's columns by name.
-        index: Which row.
-    """
-
-    columns: Mapping[str, NDArray[Any]]
-    index: int
-
-    def __init__(self, columns: Mapping[str, NDArray[Any]], index: int) -> None:
-        self.columns = columns
-        self.index = index
+class Row(ctypes.Structure):
+    """One row of a table, whose cells are its attributes; it owns nothing."""
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.index})"
+        return type(self).__name__
 
     if TYPE_CHECKING:
         # The cells themselves are added by `cells_of`.
@@ -99,27 +60,71 @@ class Row:
         def __setattr__(self, name: str, value: Any) -> None: ...
 
 
-def cells_of(*tables: np.dtype[Any]) -> Callable[[R], R]:
-    """Class decorator: give a :class:`Row` one attribute per field of these tables."""
+def cells_of(table: np.dtype[Any]) -> Callable[[R], R]:
+    """Class decorator: give a :class:`Row` one attribute per field of a table."""
 
     def decorate(cls: R) -> R:
-        for table in tables:
-            for name in table.names or ():
-                setattr(cls, name, _Cells(name) if table[name].shape else _Cell(name))
+        cls._fields_ = [(name, _cell(table[name])) for name in table.names or ()]
+        assert ctypes.sizeof(cls) == table.itemsize, "a table's fields are not aligned as in C"
         return cls
 
     return decorate
 
 
-def columns_of(*tables: np.ndarray) -> dict[str, NDArray[Any]]:
-    """The columns of some tables by name (views, not copies)."""
-    return {name: table[name] for table in tables for name in table.dtype.names or ()}
+def _cell(kind: np.dtype[Any]) -> Any:
+    # What a field of a table is in C: a number, or several.
+    number = np.ctypeslib.as_ctypes_type(kind.base)
+    return _several(number, *kind.shape) if kind.shape else number
 
 
-def rows_of(kind: Callable[[Mapping[str, NDArray[Any]], int], Any], table: np.ndarray) -> list[Any]:
+@cache
+def _several(number: Any, length: int) -> Any:
+    return type("Several", (Several, number * length), {})
+
+
+@cache
+def row_of(table: np.dtype[Any]) -> type[Row]:
+    """A kind of row for a table whose width is known only when a run begins."""
+    return cells_of(table)(type("Row", (Row,), {}))
+
+
+def over(kind: type[Row], table: np.ndarray) -> Sequence[Any]:
+    """The rows of a table, each made when it is asked for."""
+    kinds: Any = kind * len(table)
+    return cast("Sequence[Any]", kinds.from_buffer(table))
+
+
+def rows_of(kind: type[Row], table: np.ndarray) -> list[Any]:
     """All rows of a table as objects."""
-    columns = columns_of(table)
-    return [kind(columns, index) for index in range(len(table))]
+    return list(over(kind, table))
+
+
+def parts_of(**parts: np.dtype[Any]) -> Callable[[type], type]:
+    """Class decorator: what has rows of several tables shows their cells as attributes of its own.
+
+    Args:
+        parts: The attribute that holds the row, and the table. A cell with several numbers is
+            looked up once.
+    """
+
+    def decorate(cls: type) -> type:
+        for part, table in parts.items():
+            for name in table.names or ():
+                read = attrgetter(f"{part}.{name}")
+                if table[name].shape:
+                    setattr(cls, name, several := cached_property(read))
+                    several.__set_name__(cls, name)
+                else:
+                    setattr(cls, name, property(read, _writer(attrgetter(part), table, name)))
+        return cls
+
+    return decorate
+
+
+def _writer(row: Callable[[Any], Row], table: np.dtype[Any], name: str
+            ) -> Callable[[Any, Any], None]:
+    write = getattr(row_of(table), name).__set__
+    return lambda owner, value: write(row(owner), value)
 
 
 @cells_of(NODE)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim.codes import ABSENT, DEAD
-from sim.columns import BODY, STANDING, mind_type
-from sim.randomness import block, event_id, gumbel, uniform
+from sim.columns import BODY, FAMILY_WIDTH, STANDING, mind_type
+from sim.randomness import block, event_id, gumbel, luck
 from sim.rows import (
     Country,
     Leg,
     Node,
     Point,
     PublicRecord,
-    Row,
     Several,
     Source,
     Story,
-    cells_of,
-    columns_of,
+    over,
+    parts_of,
+    row_of,
     rows_of,
 )
 
@@ -39,6 +39,7 @@ class Scene:
         amounts: Evidence left by each kind of event.
         gates: 1 for each channel that is on.
         exposure: What each status has to fear; second value in mixed-status households.
+        families: Index of each family of organisations.
         family_is: 0 Red Cross and Red Crescent, 1 other humanitarian, 2 government.
         family_key: Hash of each family's name.
         nodes: Nodes.
@@ -49,7 +50,11 @@ class Scene:
         aired: What each says to others this evening, where they do.
         stories: Slots for stories.
         sources: Of each node, its four kinds of sources.
-        public: Columns of yesterday's record of everyone.
+        danger_row: Where a person's evidence on danger begins, after that on all families.
+        bodies: Who and where everyone is.
+        minds: What everyone holds for true.
+        standings: Where everyone stands today.
+        public: Yesterday's record of everyone.
         away: The place of those who are on the way, in counts by place.
         lines: At each node, its people in today's order.
         node_ids: Names of nodes; likewise of legs, service points and families.
@@ -66,6 +71,8 @@ class Scene:
         self.gates: list[float] = settings["gates"].tolist()
         self.exposure: list[list[float]] = settings["exposure"].tolist()
         self.family_is: list[int] = settings["family_is"].tolist()
+        self.families = range(len(self.family_is))
+        self.danger_row = len(self.families) * FAMILY_WIDTH
         self.exchanges = bool(settings["exchange"])
         self.aired = t.aired
         self.family_key: list[int] = settings["family_key"].tolist()
@@ -80,10 +87,16 @@ class Scene:
         sources = rows_of(Source, t.sources.reshape(-1))
         self.sources: list[list[Source]] = [
             sources[n * kinds : (n + 1) * kinds] for n in range(len(self.nodes))]
-        self.public = columns_of(t.public)
+        self.bodies = over(row_of(BODY), t.body)
+        self.minds = over(row_of(t.mind.dtype), t.mind)
+        self.standings = over(row_of(STANDING), t.standing)
+        self.public = over(PublicRecord, t.public)
+        # A node's points stay the same, also those that have yet to be opened.
+        self._points_at = [
+            [(k, self.points[k]) for k in range(it.first_point, it.first_point + it.points)]
+            for it in self.nodes]
         self.away = len(self.nodes)
         self.lines: list[list[Any]] = [[] for _ in self.nodes]
-        self.columns = columns_of(t.body, t.mind, t.standing)
         network = world.plan.network
         self.node_ids: list[str] = network.nodes["id"].to_list()
         self.leg_ids: list[str] = network.legs["id"].to_list()
@@ -94,16 +107,9 @@ class Scene:
         # A copy of a view would be no view: a scene is made anew from its world.
         return Scene, (self.world,)
 
-    @property
-    def families(self) -> range:
-        """Index of each family of organisations."""
-        return range(len(self.family_is))
-
-    def points_at(self, node: int) -> Iterator[tuple[int, Point]]:
+    def points_at(self, node: int) -> list[tuple[int, Point]]:
         """The service points at a node, each with its index."""
-        here = self.nodes[node]
-        for k in range(here.first_point, here.first_point + here.points):
-            yield k, self.points[k]
+        return self._points_at[node]
 
     def remaining(self, destination: int, node: int) -> float:
         """Kilometres from a node to a destination, with all legs open."""
@@ -121,23 +127,18 @@ class Scene:
         """Count one more of something at a service point today."""
         self.world.tally.by_point[point, measure] += 1
 
-    def words(self, stream: int, day: int, key: int, option: int = 0) -> tuple[int, int, int, int]:
-        """Four random words for a cause."""
-        return block(self.run, stream, day, key, option)
-
     def luck(self, stream: int, day: int, key: int, option: int = 0
              ) -> tuple[float, float, float, float]:
         """Four random numbers between 0 and 1 for a cause."""
-        a, b, c, d = self.words(stream, day, key, option)
-        return uniform(a), uniform(b), uniform(c), uniform(d)
+        return luck(self.run, stream, day, key, option)
 
 
-@cells_of(BODY, mind_type(1), STANDING)
-class Person(Row):
+@parts_of(_body=BODY, _mind=mind_type(1), _standing=STANDING)
+class Person:
     """One migrant, in numbers: attributes are the fields of ``BODY`` and of ``mind_type``."""
 
     if TYPE_CHECKING:
-        # Put in by `cells_of`.
+        # Put in by `parts_of`.
         key: int
         heard: int
         telling: int
@@ -180,19 +181,32 @@ class Person(Row):
         filed_day: Several
 
     def __init__(self, scene: Scene, index: int) -> None:
-        super().__init__(scene.columns, index)
         self.scene = scene
+        self.index = index
+        self._take_part()
+
+    def _take_part(self) -> None:
+        """Find one's rows in the tables of the world."""
+        self._body = self.scene.bodies[self.index]
+        self._mind = self.scene.minds[self.index]
+        self._standing = self.scene.standings[self.index]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.index})"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "columns"}
+        # A copy of a row would be no row of a table: rows are found anew.
+        return {name: value for name, value in self.__dict__.items() if name not in _FOUND}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, columns=state["scene"].columns)
+        self.__dict__.update(state)
+        self._take_part()
 
-    @property
+    @cached_property
     def public(self) -> PublicRecord:
         """What others may know of this person."""
-        return PublicRecord(self.scene.public, self.index)
+        record: PublicRecord = self.scene.public[self.index]
+        return record
 
     @property
     def last_event(self) -> int:
@@ -202,7 +216,8 @@ class Person(Row):
     @property
     def public_event(self) -> int:
         """Id of the experience that others may know of."""
-        return event_id(self.key, self.public.told_day, self.public.told_kind)
+        public = self.public
+        return event_id(self.key, public.told_day, public.told_kind)
 
     @property
     def here(self) -> Node:
@@ -226,15 +241,15 @@ class Person(Row):
 
     def words(self, stream: int, day: int, option: int = 0) -> tuple[int, int, int, int]:
         """Four random words of this person's own."""
-        return self.scene.words(stream, day, self.key, option)
+        return block(self.scene.run, stream, day, self.key, option)
 
     def luck(self, stream: int, day: int, option: int = 0) -> tuple[float, float, float, float]:
         """Four random numbers between 0 and 1 of this person's own."""
-        return self.scene.luck(stream, day, self.key, option)
+        return luck(self.scene.run, stream, day, self.key, option)
 
     def whim(self, stream: int, day: int, option: int = 0) -> float:
         """Gumbel noise of this person's own for an option."""
-        return gumbel(self.words(stream, day, option)[0])
+        return gumbel(block(self.scene.run, stream, day, self.key, option)[0])
 
     def count(self, measure: int, place: int | None = None) -> None:
         """Count one more of something today, under this person's status."""
@@ -242,3 +257,7 @@ class Person(Row):
 
     def stand(self) -> None:
         """Take one's place in space, after moving; only a Mesa agent has one."""
+
+
+_FOUND = {"_body", "_mind", "_standing", "public", *(BODY.names or ()),
+          *(mind_type(1).names or ())}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -68,10 +69,15 @@ def interventions(case: str, network: RouteNetwork) -> tuple[Intervention, ...]:
         item for kind, item in made.items() if kind == case)
 
 
+@cache
+def _harsh(name: str) -> RouteNetwork:
+    return harsher(load_network(NETWORKS / name))
+
+
 def eventful(name: str, case: str, *, migrants: int = 240, days: int = 60, burn_in: int = 30,
              **changes: float) -> Plan:
     """A plan in which much happens to few."""
-    network = harsher(load_network(NETWORKS / name))
+    network = _harsh(name)
     return Plan(
         name="eventful", title="", question="", network=network, days=days, burn_in=burn_in,
         people=migrants * 10.0, migrants=migrants, present_at_start=0.8, status=STATUS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def as_text(value: Any) -> str | None:
     if isinstance(value, np.ndarray):
         return f"{value.dtype} {value.shape} {value.tobytes().hex()}"
     if isinstance(value, pd.DataFrame):
-        return repr((dict(value.dtypes), value.to_dict("list")))
+        return repr((dict(value.dtypes), {name: value[name].tolist() for name in value}))
     if isinstance(value, dict | list | tuple) and not hasattr(value, "_asdict"):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         return f"{type(value).__name__} {[(key, as_text(item)) for key, item in items]}"
@@ -78,9 +79,25 @@ def alone() -> dict[int, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
+def summary_alone() -> str:
+    """The summary of the run in one piece."""
+    return json.dumps(until(DAYS).summary())
+
+
+@pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """One run, saved before each of its days and at the end."""
-    folder, model, files = tmp_path_factory.mktemp("saved"), TrustModel(lively()), {}
+    return _saved(tmp_path_factory.mktemp("saved"), "compiled")
+
+
+@pytest.fixture(scope="module")
+def saved_plainly(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """The same run lived by the reference engine."""
+    return _saved(tmp_path_factory.mktemp("saved_plainly"), "reference")
+
+
+def _saved(folder: Path, engine: str) -> dict[int, Path]:
+    model, files = TrustModel(lively(), engine=engine), {}
     while True:
         files[model.day] = folder / f"{model.day}.state"
         model.save(files[model.day])

@@ -36,16 +36,10 @@ def group_tables(names: Sequence[str], counts: Count, day: int, since: str,
         since: Days since departure of those who told what ever happened to them.
         respondents: Who was asked in each group, in words.
     """
-    import pandas as pd
-
     low, high = wilson(counts.yes, counts.asked)
     share = _share(counts)
-    tables = [
-        _table(name, day, since, "none", share[n], low[n], high[n], counts.asked[n],
-               share[n], share[n], respondents[n])
-        for n, name in enumerate(names)
-    ]
-    return pd.concat(tables, ignore_index=True)
+    return _table(names, day, since, "none", share, low, high, counts.asked, share, share,
+                  respondents)
 
 
 def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since: str,
@@ -70,8 +64,8 @@ def mixed_table(counts: Count, parameters: Mapping[str, float], day: int, since:
     others = np.array([share, *(_mixed(each, w, counts.asked) for w in possible_mixes())])
     asked = counts.asked.sum(axis=0)
     empty = np.where(asked > 0, 0.0, np.nan)
-    return _table(ALL, day, since, stated(weights, counts.asked[:, 0]), share, low + empty,
-                  high + empty, asked, others.min(axis=0), others.max(axis=0), respondents)
+    return _table([ALL], day, since, stated(weights, counts.asked[:, 0]), share, low + empty,
+                  high + empty, asked, others.min(axis=0), others.max(axis=0), [respondents])
 
 
 def shares_of(counts: Count, parameters: Mapping[str, float]) -> _Row:
@@ -94,22 +88,26 @@ def _mixed(share: _Row, weights: _Row, asked: _Row) -> _Row:
     return np.where(asked.any(axis=0), mixed, np.nan)
 
 
-def _table(group: str, day: int, since: str, weighting: str, share: _Row, low: _Row, high: _Row,
-           asked: _Row, mix_low: _Row, mix_high: _Row, respondents: str) -> pd.DataFrame:
+def _table(groups: Sequence[str], day: int, since: str, weighting: str, share: _Row, low: _Row,
+           high: _Row, asked: _Row, mix_low: _Row, mix_high: _Row, respondents: Sequence[str]
+           ) -> pd.DataFrame:
+    """One table: the answers to all questions of one group after another."""
     import pandas as pd
 
-    found = [published(group, cell.question, cell.answer) for cell in CELLS]
+    cells = [(group, cell) for group in groups for cell in CELLS]
+    found = [published(group, cell.question, cell.answer) for group, cell in cells]
     return pd.DataFrame({
-        "question": [cell.question for cell in CELLS],
-        "answer": [cell.answer for cell in CELLS],
-        "group": group,
-        "share": share, "low": low, "high": high, "n": asked.astype(np.int64),
+        "question": [cell.question for _, cell in cells],
+        "answer": [cell.answer for _, cell in cells],
+        "group": [group for group, _ in cells],
+        "share": share.ravel(), "low": low.ravel(), "high": high.ravel(),
+        "n": asked.ravel().astype(np.int64),
         "published": np.array([np.nan if f.share is None else f.share for f in found]),
         "evidence": [f.evidence for f in found],
         "note": [f.note for f in found],
-        "since": [since if cell.ever else "" for cell in CELLS],
+        "since": [since if cell.ever else "" for _, cell in cells],
         "weighting": weighting,
-        "mix_low": mix_low, "mix_high": mix_high,
-        "respondents": respondents,
+        "mix_low": mix_low.ravel(), "mix_high": mix_high.ravel(),
+        "respondents": [words for words in respondents for _ in CELLS],
         "day": day,
     }, columns=list(COLUMNS))

@@ -164,6 +164,7 @@ class _Watched(Migrant):
 
     def _opinions(self, day: int) -> dict[str, Opinion]:
         view = MigrantView(self.scene, self.index, day)
+        view.row = self  # the same migrant, who need not be looked up again
         found = {family: view.opinion(family) for family in self.scene.family_names}
         return {**found, DANGER: view.danger}
 

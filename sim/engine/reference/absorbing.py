@@ -143,35 +143,35 @@ class Learning(Believing):
         if total * share <= 0.0:
             return
         self._fade_family(family, day)
-        row = family * FAMILY_WIDTH
+        evidence, row = self.evidence, family * FAMILY_WIDTH
         for facet in range(3):
-            self._add(row + facet, good[facet] * share)
-        self._add(row + AGAINST, bad[0] * share)
-        self._add(row + AGAINST + 1, bad[1] * share * (1.0 - scar))
+            evidence[row + facet] += good[facet] * share
+        evidence[row + AGAINST] += bad[0] * share
+        evidence[row + AGAINST + 1] += bad[1] * share * (1.0 - scar)
         cell = row + BY_CHANNEL + (channel if channel <= BY_ASSOCIATION else BY_ENCOUNTER)
-        self._add(cell, bad[2] * share * (1.0 - scar))
+        evidence[cell] += bad[2] * share * (1.0 - scar)
         if scar > 0.0:
             keep = row + (SCAR_ENCOUNTER if channel == BY_ENCOUNTER else SCAR_RUMOUR)
-            self._add(row + SCAR_INTEGRITY, bad[1] * share * scar)
-            self._add(keep, bad[2] * share * scar)
+            evidence[row + SCAR_INTEGRITY] += bad[1] * share * scar
+            evidence[keep] += bad[2] * share * scar
 
     def _believe_danger(self, day: int, channel: int, of_danger: float, of_safety: float) -> None:
         """Add evidence that asking is dangerous, and that it is safe."""
         if of_danger + of_safety <= 0.0:
             return
-        row = self.danger_row
+        row = self.scene.danger_row
         self._fade_danger(day)
-        self._add(row, of_safety)
+        self.evidence[row] += of_safety
         if of_danger > 0.0:
-            self._add(row + 1 + channel, of_danger)
+            self.evidence[row + 1 + channel] += of_danger
 
     def cross_border(self, day: int) -> None:
         """Another country's society under the same emblem: only part of the evidence is carried."""
         for family in self.scene.families:
             row = family * FAMILY_WIDTH
             total = 0.0
-            for cell in range(SCAR_INTEGRITY):
-                total += self.evidence[row + cell]
+            for amount in self.evidence[row : row + SCAR_INTEGRITY]:
+                total += amount
             if total > 0.0:
                 self._fade_family(family, day)
                 self._keep(row, row + SCAR_INTEGRITY, self.scene.p.family_carry)
@@ -187,7 +187,7 @@ class Learning(Believing):
 
     def _fade_danger(self, day: int) -> None:
         """Bring evidence on danger up to date before it changes."""
-        row = self.danger_row
+        row = self.scene.danger_row
         age = day - self.danger_touched
         if age > 0:
             self._keep(row, row + 1, self.scene.fade_for[age])
@@ -210,13 +210,13 @@ class Learning(Believing):
     def shift_danger(self, day: int, of_danger: float, of_safety: float) -> None:
         """Let evidence of danger and of safety grow or shrink, at most to the background."""
         self._fade_danger(day)
-        self._shift(self.danger_row, of_safety)
-        self._shift_harm(self.danger_row + 1, of_danger)
+        self._shift(self.scene.danger_row, of_safety)
+        self._shift_harm(self.scene.danger_row + 1, of_danger)
 
     def _shift_harm(self, first: int, change: float) -> None:
         """Add to bad news by hearsay, or take away from that by all channels alike."""
         if change >= 0.0:
-            self._add(first + BY_HEARSAY, change)
+            self.evidence[first + BY_HEARSAY] += change
             return
         harm = self._harm(first)
         if harm > 0.0:
@@ -226,8 +226,4 @@ class Learning(Believing):
         self.evidence[cell] = max(0.0, self.evidence[cell] + change)
 
     def _keep(self, start: int, stop: int, share: float) -> None:
-        for cell in range(start, stop):
-            self.evidence[cell] = self.evidence[cell] * share
-
-    def _add(self, cell: int, amount: float) -> None:
-        self.evidence[cell] = self.evidence[cell] + amount
+        self.evidence[start:stop] = [amount * share for amount in self.evidence[start:stop]]

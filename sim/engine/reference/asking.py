@@ -184,7 +184,7 @@ class Asking(Learning):
         base = it.family * FAMILY_WIDTH
         parts = []
         for channel in range(HARM_CHANNELS):
-            danger = self.evidence[self.danger_row + 1 + channel] * danger_now
+            danger = self.evidence[self.scene.danger_row + 1 + channel] * danger_now
             doubt = self.evidence[base + BY_CHANNEL + channel] * doubt_now
             if channel == BY_ENCOUNTER:
                 doubt += self.evidence[base + SCAR_ENCOUNTER]

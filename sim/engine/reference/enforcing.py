@@ -38,7 +38,7 @@ def draw_raids(scene: Scene, day: int) -> None:
     for node in scene.nodes:
         u = scene.luck(streams.RAID, day, node.key)[0]
         node.raid = OWN_ACCORD if u < raid_chance(scene.p.raid_rate, node.enforcement) else 0
-        if any(share > 0.0 for share in node.planned_raid):
+        if max(node.planned_raid) > 0.0:
             node.raid |= PLANNED
 
 

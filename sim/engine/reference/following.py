@@ -18,7 +18,7 @@ from sim.engine import streams
 from sim.engine.reference.enforcing import Facing
 from sim.engine.reference.overhearing import Overhearing
 from sim.randomness import event_id
-from sim.rows import Row
+from sim.rows import Point
 from sim.rules.opinion import disbelief
 from sim.scene import Person
 
@@ -92,7 +92,7 @@ class Following(Facing, Overhearing):
                 self.ties[ties.index(NOWHERE)] = other.index
                 return
 
-    def _be_sent_on(self, it: Row, slot: int, day: int) -> None:
+    def _be_sent_on(self, it: Point, slot: int, day: int) -> None:
         """Be told of the point or points to which a referral leads."""
         points, to = self.scene.points, it.refers_to[slot]
         key = points[to].key if to >= 0 else it.key

@@ -12,7 +12,7 @@ from sim.randomness import told_draw
 from sim.rules.rumour import fade_probability, news_reach
 from sim.scene import Person, Scene
 
-__all__ = ["Hearing", "news_today"]
+__all__ = ["Hearing", "news_today", "slots_of"]
 
 
 def news_today(scene: Scene, day: int) -> list[int]:
@@ -23,7 +23,10 @@ def news_today(scene: Scene, day: int) -> list[int]:
 
 def slots_of(bits: int) -> Iterator[int]:
     """Slots whose bits are set, in order."""
-    return (slot for slot in range(STORIES) if bits >> slot & 1)
+    while bits:
+        slot = (bits & -bits).bit_length() - 1
+        yield slot
+        bits &= bits - 1
 
 
 class Hearing(Exchanging):

@@ -151,13 +151,14 @@ class Meeting(Hearing):
         need = p.find_in_need if self.need >= 0 else 1.0
         slowed = 1.0 - p.cost_human if self.level[HUMAN] > 0.0 else 1.0
         for local, (k, it) in enumerate(self.scene.points_at(self.node)):
+            if local % 4 == 0:
+                u = self.luck(streams.AWARENESS, day, local // 4)  # for this and the next three
             if it.open == 0:
                 continue
             tongue = 1.0
             if not self.traits & HAS_LANGUAGE:
                 tongue = p.find_no_language + (1.0 - p.find_no_language) * it.lived_experience
-            u = self.luck(streams.AWARENESS, day, local // 4)[local % 4]
-            if u < finding_chance(p.find, it.visibility, need, slowed * tongue):
+            if u[local % 4] < finding_chance(p.find, it.visibility, need, slowed * tongue):
                 self.learn(k)
 
 

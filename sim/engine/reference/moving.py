@@ -36,6 +36,7 @@ from sim.codes import (
 from sim.engine import streams
 from sim.engine.reference.changing import Changing
 from sim.engine.reference.enforcing import Facing
+from sim.engine.reference.hearing import slots_of
 from sim.engine.reference.needing import ACUTE, Needing
 from sim.engine.reference.reading import POINT_BITS
 from sim.rows import Leg
@@ -131,8 +132,9 @@ class Moving(Facing, Needing, Changing):
     def _danger_of(self, n: int) -> float:
         """Listed danger of a leg, raised by stories of danger heard about it."""
         leg = self.scene.legs[n]
-        heard = sum(1 for slot, story in enumerate(self.scene.stories)
-                    if story.live == 1 and story.leg == n and self.has_heard(slot))
+        stories = self.scene.stories
+        heard = sum(1 for slot in slots_of(self.heard)
+                    if stories[slot].leg == n and stories[slot].live == 1)
         return believed_leg_danger(leg.death, leg.interception, heard, self.scene.p.story_danger)
 
     def _leg_utility(self, n: int, progress: float, day: int) -> float:

@@ -66,14 +66,14 @@ class Needing(Learning):
     def _pressure(self) -> float:
         """Onset of needs with what makes single dimensions worse today, relative to without."""
         plain = total = 0.0
-        for dimension in DIMENSIONS:
-            plain += self.here.conditions[dimension]
-            total += self._readiness(dimension)
+        for usual, today in zip(self.here.conditions, self._readiness(), strict=True):
+            plain += usual
+            total += today
         return total / plain * self.here.onset if plain > 0.0 else 0.0
 
     def _begin_one(self, u: float, urgency: int, day: int) -> None:
         """A need begins; of which dimension, the place decides."""
-        weights = [self._readiness(dimension) for dimension in DIMENSIONS]
+        weights = self._readiness()
         total = 0.0
         for weight in weights:
             total += weight
@@ -84,19 +84,19 @@ class Needing(Learning):
                 self.begin_episode(dimension, urgency, day, self.place)
                 return
 
-    def _readiness(self, dimension: int) -> float:
-        """How readily a need of this dimension begins here, relative to the others."""
-        p = self.scene.p
-        weight: float = self.here.conditions[dimension]
-        if dimension == REGULATORY and self.status in (IRREGULAR, REFUSED):
-            weight *= p.onset_regulatory_irregular
-        if dimension == SOCIAL:
-            weight *= 1.0 + p.onset_hostility * self.here.hostility
-        if dimension == PHYSICAL and self.level[NATURAL] > 0.0:
-            weight *= 1.0 + p.onset_elements * self.level[NATURAL]
-        if self.state == TRAVELLING and dimension in (PHYSICAL, NATURAL):
-            weight *= p.onset_on_legs
-        return weight
+    def _readiness(self) -> list[float]:
+        """How readily a need of each dimension begins here, relative to the others."""
+        p, here = self.scene.p, self.here
+        weights = list(here.conditions)
+        if self.status in (IRREGULAR, REFUSED):
+            weights[REGULATORY] *= p.onset_regulatory_irregular
+        weights[SOCIAL] *= 1.0 + p.onset_hostility * here.hostility
+        if self.level[NATURAL] > 0.0:
+            weights[PHYSICAL] *= 1.0 + p.onset_elements * self.level[NATURAL]
+        if self.state == TRAVELLING:
+            weights[PHYSICAL] *= p.onset_on_legs
+            weights[NATURAL] *= p.onset_on_legs
+        return weights
 
     def begin_episode(self, dimension: int, urgency: int, day: int, place: int) -> None:
         """Begin an episode of need, unless one of this dimension is under way."""

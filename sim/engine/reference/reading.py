@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sim.codes import IRREGULAR, MIXED_HOUSEHOLD, REFUSED_HERE
 from sim.columns import (
     AGAINST,
@@ -29,11 +31,6 @@ class Believing(Person):
         """How much this person has to fear from the authorities, 0 to 1."""
         return self.scene.exposure[self.status][1 if self.traits & MIXED_HOUSEHOLD else 0]
 
-    @property
-    def danger_row(self) -> int:
-        """Where evidence on danger begins, after that on all families."""
-        return len(self.scene.families) * FAMILY_WIDTH
-
     def knows(self, point: int) -> int:
         """0 if the point is unknown, 1 if known, 2 if one was refused there for one's status."""
         for entry in self.known:
@@ -45,10 +42,15 @@ class Believing(Person):
         """Whether this person has heard the story in a slot."""
         return bool(self.heard >> slot & 1)
 
+    @cached_property
+    def _background(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """One's own luck with what one held for true at departure, for good."""
+        return self.luck(streams.BACKGROUND, 0, 0), self.luck(streams.BACKGROUND, 0, 1)
+
     def independence(self, family: int, day: int) -> tuple[float, float]:
         """Evidence for and against a family's independence."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 0)
+        u = self._background[0]
         if self.first_status == IRREGULAR:
             r = background(u[0], p.background_independence_for_irregular)
             s = background(u[1], p.background_independence_against_irregular)
@@ -71,7 +73,7 @@ class Believing(Person):
     def quality(self, family: int, facet: int, day: int) -> tuple[float, float]:
         """Evidence for and against a family's competence (facet 0) or integrity (facet 1)."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 1)
+        u = self._background[1]
         r = background(u[2 * facet], p.background_quality_for)
         s = background(u[2 * facet + 1], p.background_quality_against)
         row = family * FAMILY_WIDTH
@@ -85,12 +87,12 @@ class Believing(Person):
     def danger(self, day: int) -> tuple[float, float]:
         """Evidence that asking for help is dangerous, and that it is safe."""
         p = self.scene.p
-        u = self.luck(streams.BACKGROUND, 0, 0)
+        u = self._background[0]
         irregular = self.first_status == IRREGULAR
         mean = p.background_danger_irregular if irregular else p.background_danger_others
         r = background(u[2], mean)
         s = background(u[3], p.background_safety)
-        row = self.danger_row
+        row = self.scene.danger_row
         age = day - self.danger_touched
         r += self._harm(row + 1) * self.scene.fade_against[age]
         s += self.evidence[row] * self.scene.fade_for[age]
@@ -99,6 +101,6 @@ class Believing(Person):
     def _harm(self, first: int) -> float:
         """Bad news by all channels together."""
         harm = 0.0
-        for channel in range(HARM_CHANNELS):
-            harm += self.evidence[first + channel]
+        for amount in self.evidence[first : first + HARM_CHANNELS]:
+            harm += amount
         return harm
