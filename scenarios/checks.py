@@ -161,7 +161,7 @@ def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
                       _column(network.organisations, "family"), strict=True))
     points, named = network.points, scope.named()
     ids, nodes, owners = (_column(points, name) for name in ("id", "node", "organisation"))
-    traits = {
+    traits: dict[str, Sequence[str | None]] = {
         "service_point": ids, "node": nodes, "organisation": owners,
         "country": [country.get(node) for node in nodes],
         "family": [family.get(owner) for owner in owners],
