@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -42,24 +43,9 @@ class Known:
     """
 
     def __init__(self, network: RouteNetwork) -> None:
-        nodes, countries = network.nodes, network.countries
-        self.names: dict[str, list[str]] = {
-            "service_point": _column(network.points, "id"),
-            "node": _column(nodes, "id"),
-            "country": _column(countries, "country"),
-            "organisation": _column(network.organisations, "id"),
-            "family": list(network.families),
-            "leg": _column(network.legs, "id"),
-            "status": list(STATUSES),
-        }
-        names = self.names
-        names["partner"] = names["organisation"] + names["family"]
-        names["referral"] = [*names["service_point"], "next"]
-        self.aliases = {
-            "node": _aliases(nodes, "name", "id"),
-            "country": _aliases(countries, "name", "country"),
-            "organisation": _aliases(network.organisations, "name", "id"),
-        }
+        names, aliases = _known(network)
+        self.names: dict[str, list[str]] = {kind: [*each] for kind, each in names.items()}
+        self.aliases: dict[str, Mapping[str, str]] = aliases
 
     def named(self, kind: str, word: str) -> str | None:
         """The name that somebody means who writes a name or an alias, or None."""
@@ -268,6 +254,35 @@ def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Probl
                 f"{quoted(word)} is not {_THINGS[kind]} {place}", field=label, value=word[:200],
                 suggestion=known.suggest(kind, word)))
     return problems
+
+
+@functools.lru_cache(maxsize=16)
+def _known(
+    network: RouteNetwork,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, Mapping[str, str]]]:
+    """The names and the aliases of a network, which is loaded once and checked against often."""
+    nodes, countries = network.nodes, network.countries
+    points, owners = (
+        _column(table, "id") for table in (network.points, network.organisations)
+    )
+    families = list(network.families)
+    names = {
+        "service_point": points,
+        "node": _column(nodes, "id"),
+        "country": _column(countries, "country"),
+        "organisation": owners,
+        "family": families,
+        "leg": _column(network.legs, "id"),
+        "status": list(STATUSES),
+        "partner": owners + families,
+        "referral": [*points, "next"],
+    }
+    aliases = {
+        "node": _aliases(nodes, "name", "id"),
+        "country": _aliases(countries, "name", "country"),
+        "organisation": _aliases(network.organisations, "name", "id"),
+    }
+    return {kind: tuple(each) for kind, each in names.items()}, aliases
 
 
 def _column(frame: Any, name: str) -> list[str]:

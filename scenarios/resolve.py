@@ -32,7 +32,13 @@ Input = str | Path | Mapping[str, Any]
 
 def library_names() -> list[str]:
     """Names of the scenarios of the library."""
-    return sorted(path.stem for path in LIBRARY.glob("*.yaml"))
+    # Asked at every scenario that extends another; a folder is touched when a file comes or goes.
+    return list(_names_in(LIBRARY, LIBRARY.stat().st_mtime_ns))
+
+
+@functools.lru_cache(maxsize=1)
+def _names_in(folder: Path, stamp: int) -> tuple[str, ...]:  # noqa: ARG001
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
 
 
 def network_names() -> list[str]:

@@ -28,7 +28,8 @@ from sweep_designs import SCENARIO, plain
 from experiments.sweep import sweep
 from experiments.sweep.pools import WorkersLost
 
-__all__ = ["LOST", "MANY", "Crew", "at_work", "crew", "free_port", "start_client", "wait_until"]
+__all__ = ["LOST", "MANY", "Command", "Crew", "at_work", "crew", "free_port", "start_client",
+           "wait_until"]
 
 HERE = Path(__file__).resolve().parent
 LOST = 7
@@ -81,6 +82,47 @@ def client(out: str, scheduler: str | None, live: object = None) -> None:
         except Exception:
             traceback.print_exc()
             sys.exit(1)
+
+
+class Command:
+    """A command of Waytrust in a copy, what it says in files.
+
+    Args:
+        folder: Where the files are.
+        words: The command, without `waytrust`.
+    """
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self._said = [folder / "command.stdout", folder / "command.stderr"]
+        self._process = start(command, words, *map(str, self._said))
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        """Its exit code; None while it runs."""
+        return self._process.exitcode
+
+    def ended(self, seconds: float) -> tuple[int, str, str]:
+        """Its exit code, and what it said on stdout and on stderr; it ends within some time."""
+        wait_until(lambda: self.poll() is not None, seconds)
+        code = self.poll()
+        assert code is not None
+        out, words = (file.read_text("utf-8") for file in self._said)
+        return code, out, words
+
+
+def command(words: tuple[str, ...], out: str, err: str) -> None:
+    """Be the command line, as in a process of its own."""
+    from experiments.cli import main
+
+    for number, file in enumerate((out, err), start=1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    sys.argv = ["waytrust", *words]
+    main()
 
 
 def schedule(port: int) -> None:

@@ -2,6 +2,7 @@
 
 from sweep_ready import MANY
 
+import experiments.commands.sweep_command
 import experiments.sweep.table
 import experiments.sweep.working  # noqa: F401
 from experiments.sweep.family import live_family

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from experiments.cli import app
 from experiments.quantities import Asked
-from experiments.sweep import Estimate, Progress, Store, making, sweep
+from experiments.sweep import Estimate, Progress, Store, making, sweep, sweeping
 from experiments.sweep.job import Job
 from experiments.sweep.telling import duration, estimate_words
 from scenarios.designing import Design
@@ -225,3 +225,18 @@ def test_wrong_input_ends_in_one_sentence(name: str, tmp_path: Path) -> None:
     assert len(result.stderr.strip().splitlines()) == 1
     left = {p.name for p in tmp_path.iterdir()}
     assert left == {"tiny.yaml", "empty", "taken"}
+
+
+@pytest.mark.parametrize(("cores", "run_s", "expected"), [
+    (2, 0.9, 0), (2, 1.1, 2), (16, 0.5, 0), (16, 0.6, 16), (1, 9.0, 0),
+])  # fmt: skip
+def test_workers_are_started_where_they_save_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch, cores: int, run_s: float, expected: int
+) -> None:
+    """Twelve runs of so many seconds, and six seconds until workers have started."""
+    missing = list(range(store.batches))
+    runs = sweeping._estimate(store, missing, run_s, 1, "").runs
+    monkeypatch.setattr(sweeping, "available_cores", lambda: cores)
+    assert sweeping._soonest(store, missing, run_s * 12 / runs) == expected
+    assert sweeping._soonest(store, [], run_s) == 0
+    assert sweeping._soonest(store, missing, None) == cores

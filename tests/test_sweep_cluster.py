@@ -16,7 +16,7 @@ import pandas as pd
 import psutil
 import pytest
 from sweep_designs import comparable, plain, written
-from sweep_ready import crew, free_port, wait_until
+from sweep_ready import Command, crew, free_port, wait_until
 from typer.testing import CliRunner
 
 import sim.compiling
@@ -48,11 +48,13 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = str(tmp_path_factory.mktemp("dask"))
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
-    here = ("--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0")
-    processes = [start("dask", "scheduler", "--port", str(port), *here)] + [
-        start("dask", "worker", address, "--nthreads", "1", "--local-directory", place, *here)
-        for _ in range(2)
-    ]
+    here = ("--host", "127.0.0.1")
+    processes = [
+        start("dask", "scheduler", "--port", str(port), "--dashboard-address", "127.0.0.1:0",
+              *here),
+        start("dask", "worker", address, "--nworkers", "2", "--nthreads", "1", "--no-dashboard",
+              "--local-directory", place, *here),
+    ]  # fmt: skip
     try:
         with distributed.Client(address, timeout=60) as client:
             client.wait_for_workers(2, timeout=60)
@@ -170,11 +172,11 @@ def test_workers_of_a_client_that_is_killed_end_by_themselves(tmp_path: Path) ->
 
 def test_ctrl_c_ends_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
     given = ["sweep", str(written(tmp_path, **LONG)), "--out", str(tmp_path / "s")]
-    client = start("experiments.cli", *given, "--workers", "0")
+    client = Command(tmp_path, *given, "--workers", "0")
     wait_until(lambda: parts(tmp_path / "s") > 1 or client.poll() is not None, 120)
-    client.send_signal(signal.SIGINT)
-    out, words = client.communicate(timeout=30)
-    assert client.returncode != 0
+    os.kill(client.pid, signal.SIGINT)
+    code, out, words = client.ended(30)
+    assert code != 0
     assert out == ""
     assert "Traceback" not in words
     found = Store(tmp_path / "s").frame()
@@ -185,11 +187,11 @@ def test_ctrl_c_ends_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
 def test_a_scheduler_that_goes_away_ends_in_a_sentence(tmp_path: Path) -> None:
     with crew(tmp_path) as staff:
         given = ["sweep", str(written(tmp_path, **LONG)), "--out", str(tmp_path / "s")]
-        client = start("experiments.cli", *given, "--scheduler", staff.address)
+        client = Command(tmp_path, *given, "--scheduler", staff.address)
         wait_until(lambda: parts(tmp_path / "s") > 1 or client.poll() is not None, 120)
         staff.scheduler.kill()
-        out, words = client.communicate(timeout=60)
-    assert client.returncode == 1
+        code, out, words = client.ended(60)
+    assert code == 1
     assert out == ""
     first, *others = words.strip().splitlines()
     assert first.startswith("1,600 runs on 2 Dask workers")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from experiments.facts.remembering import Remembered
 from sim.codes import DETERRED, NONE, NOT_WORTH, SERVED, TURNED_AWAY, URGENCY_BITS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SHOCK = 30
 """Day on which whatever is tried begins."""
 DAYS, BURN_IN = 180, 300
 PEOPLE_PER_MIGRANT = 10.0
+_LATELY = Remembered()
 
 
 def ordinary(route: str = "central_mediterranean", *, migrants: int, days: int = DAYS,
@@ -47,25 +49,13 @@ def with_acts(plan: Plan, *acts: Intervention) -> Plan:
 
 
 def pair(base: Plan, replicate: int, *others: Plan) -> list[TrustModel]:
-    """Runs with the same people and luck, lived together up to the day before they part."""
-    from sim.model import TrustModel
+    """Runs with the same people and luck, as they stand on the day on which they part."""
     from sim.parting import parting_day, same_life
 
-    first = TrustModel(base, replicate=replicate)
-    apart = [other for other in others if not same_life(base, other)]
-    until = min((parting_day(base, other) for other in others if other not in apart), default=0)
-    while first.day < until:
-        first.step()
-    runs = [first]
-    for other in others:
-        if other in apart:
-            run = TrustModel(other, replicate=replicate)
-            while run.day < until:
-                run.step()
-        else:
-            run = first.branch(other)
-        runs.append(run)
-    return runs
+    until = min(
+        (parting_day(base, other) for other in others if same_life(base, other)), default=0
+    )
+    return [_LATELY.until(until, plan, replicate) for plan in (base, *others)]
 
 
 def side_by_side(runs: list[TrustModel], until: int | None = None) -> Iterator[int]:
@@ -79,8 +69,9 @@ def side_by_side(runs: list[TrustModel], until: int | None = None) -> Iterator[i
 
 
 def lived(base: Plan, replicate: int, *others: Plan) -> list[TrustModel]:
-    """The same, lived to their last day."""
-    return [run.run() for run in pair(base, replicate, *others)]
+    """Runs with the same people and luck, lived to their last day."""
+    plans = (base, *others)
+    return [_LATELY.whole(plan, replicate, *plans[n + 1 :]) for n, plan in enumerate(plans)]
 
 
 class Today(NamedTuple):

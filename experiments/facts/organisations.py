@@ -65,7 +65,8 @@ def _partner(replicate: int, migrants: int) -> Values:
 
 def _openness(replicate: int, migrants: int) -> Values:
     openness = Transparency(id="openness", start=SHOCK + 30, reach=0.05, scope=HERE)
-    _, leaked, told = _lived(replicate, migrants, (leak(),), (leak(), openness))
+    base = with_acts(ordinary(migrants=migrants), leak())
+    leaked, told = lived(base, replicate, with_acts(base, leak(), openness))
     here = _where(leaked.plan.network)
     return {"transparency": (trust(leaked, FAMILY, here), trust(told, FAMILY, here))}
 

@@ -31,6 +31,8 @@ _BATCH_S = 1.5
 _FEWEST_BATCHES = 16
 """Batches for each core at least, where there are as many families."""
 _FEW = 30
+_START_S = 6.0
+"""Seconds until workers have started, imported the model and loaded what is compiled of it."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def sweep(
         design: A library name, a file, plain data, a loaded design, or a sweep's directory.
         out: Directory of the store; by default `results/` and the design's name. What is there
             already is not run again.
-        workers: Processes of this machine, one thread each; None: one per core; 0: this process.
+        workers: Processes of this machine, one thread each; None: one per core, or this process
+            where all is done before others would have started; 0: this process.
         scheduler: Address of a Dask scheduler whose workers are used instead. They have to see the
             directory under the same name.
         posterior: Directory of a calibration: replicate r takes its draw r for all parameters that
@@ -144,11 +147,18 @@ def sweep(
     store, pilot_s = _store_of(design, out, posterior, scheduler, live)
     store.sweep_up()
     missing = _missing(store, shard, again)
-    count = min(available_cores() if workers is None else workers, len(missing))
+    count = min(_soonest(store, missing, pilot_s) if workers is None else workers, len(missing))
     with open_pool(scheduler if missing else None, count) as pool:
         if before:
             before(_estimate(store, missing, pilot_s, pool.size, pool.words))
         return _run(store, missing, pool, progress, live, again)
+
+
+def _soonest(store: Store, missing: list[int], pilot_s: float | None) -> int:
+    """One worker per core, or none where this process is done sooner than they would be."""
+    cores = available_cores()
+    alone_s = _estimate(store, missing, pilot_s, 1, "").wall_s
+    return 0 if alone_s is not None and alone_s < _START_S + alone_s / cores else cores
 
 
 def _store_of(
