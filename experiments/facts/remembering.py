@@ -6,7 +6,6 @@ are tried replicate by replicate, so only what was lived lately is worth keeping
 
 from __future__ import annotations
 
-import gc
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,6 @@ class Remembered:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._runs: list[tuple[int, TrustModel]] = []
-        self._forgotten = 0
         self._lock = Lock()
 
     def until(self, day: int, plan: Plan, replicate: int) -> TrustModel:
@@ -87,9 +85,4 @@ class Remembered:
         with self._lock:
             self._runs.append((replicate, run))
             while sum(each.nbytes for _, each in self._runs) > self._most:
-                self._forgotten += self._runs.pop(0)[1].nbytes
-            # A model refers to itself, and one that was kept for long is old: nobody would look
-            # for it before there are gigabytes of its like.
-            if self._forgotten > 2 * self._most:
-                self._forgotten = 0
-                gc.collect()
+                del self._runs[0]
