@@ -59,11 +59,12 @@ def _faster(way: int) -> Callable[[Results], float]:
 
 
 def _slowest_page(results: Results) -> float:
-    return max(median(took) for took in results["dashboard"]["ready_s"].values())
+    return max(float(median(took)) for took in results["dashboard"]["ready_s"].values())
 
 
 def _slider(way: str, what: str) -> Callable[[Results], float]:
-    return lambda results: median(each[what] for each in results["dashboard"]["slider_s"][way])
+    return lambda results: float(
+        median(each[what] for each in results["dashboard"]["slider_s"][way]))
 
 
 def _at_least(aim: float) -> Callable[[float], bool]:
