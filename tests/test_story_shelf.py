@@ -14,6 +14,12 @@ from dashboards.story.stories import STORIES
 from tests.story_world import LEAK, compared, english, lived
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """Nobody draws a page here."""
+    monkeypatch.setattr(module, "REST_S", 0.0)
+
+
 def until(true, seconds=10.0):
     end = time.monotonic() + seconds
     while not true():

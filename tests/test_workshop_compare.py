@@ -140,6 +140,36 @@ def test_only_the_latest_question_is_answered() -> None:
     assert len(told) == before
 
 
+def test_who_asks_at_the_same_moment_sees_something_before_another_sees_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dashboards.workshop.quick._FIRST_LOOK", 0.0)
+    monkeypatch.setattr("dashboards.workshop.quick._NEXT_LOOK", 0.0)
+    quick = Quick(Turns(), workers=1)
+    one = replace(SIZE, replicates=1)
+    answers(quick, Question(load(CALM), officers(), one))  # the baseline is known
+    told: list[tuple[str, int | None]] = []
+    over = [threading.Event() for _ in range(3)]
+
+    def ask(number: int) -> None:
+        def tell(answer: Answer) -> None:
+            told.append((str(number), answer.day))
+            if answer.final:
+                ends[number] = answer
+                over[number].set()
+
+        quick.ask(str(number), Question(load(CALM), officers(f"{20 + number} %"), one), tell)
+
+    ends: dict[int, Answer] = {}
+    for number in range(3):
+        ask(number)
+    assert all(each.wait(PATIENCE) for each in over)
+    first_end = next(place for place, (_, day) in enumerate(told) if day is None)
+    assert {session for session, _ in told[:first_end]} == {"0", "1", "2"}
+    alone = answers(Quick(Turns()), Question(load(CALM), officers("21 %"), one))[-1]
+    assert ends[1].comparison.differences.equals(alone.comparison.differences)
+
+
 def test_what_is_not_whole_is_told_as_such() -> None:
     question = Question(load(CALM), officers(), replace(SIZE, replicates=1))
     (whole,) = (a for a in answers(Quick(Turns()), question) if a.final)

@@ -38,6 +38,11 @@ class Crew:
                 self._begun += 1
                 _thread.start_new_thread(self._work, ())
 
+    def waits(self, rank: int) -> bool:
+        """Whether a task of this rank, or of a lower one, waits for a thread."""
+        with self._tasks.mutex:
+            return bool(self._tasks.queue) and self._tasks.queue[0][0] <= rank
+
     def _work(self) -> None:
         while True:
             with self._lock:

@@ -16,6 +16,8 @@ from dashboards.story.worlds import Lived, Stopped, live_worlds, plans_of, with_
 
 __all__ = ["SHELF", "Entry", "Shelf", "State"]
 
+REST_S = 3.0
+"""Seconds that a page has for itself before intervals are lived."""
 _KEPT = 4  # tellings of a story that are kept as text: one for each language
 
 
@@ -75,8 +77,9 @@ class Entry:
                 self._stop.set()
                 self._turns.wake()
 
-    def run(self, work: Callable[[Entry], None]) -> None:
-        """Do a part of the work in its turns; what goes wrong is told in the state."""
+    def run(self, work: Callable[[Entry], None], rest: float = 0.0) -> None:
+        """Do a part of the work in its turns, after a rest; the state tells what goes wrong."""
+        self._stop.wait(rest)
         self._turns.enter(self, self._stop.is_set)
         try:
             work(self)
@@ -152,7 +155,7 @@ class Shelf:
             if entry.state.lived is None:
                 self._worlds.give(partial(self._live, story, entry))
             else:
-                self._intervals.give(partial(entry.run, self._compare))
+                self._intervals.give(partial(entry.run, self._compare, REST_S))
         return entry
 
     def _live(self, story: Story, entry: Entry) -> None:
@@ -160,7 +163,7 @@ class Shelf:
         with self._lock:
             entry.rest()
             if not (entry.state.done or entry.stopped):
-                self._intervals.give(partial(entry.run, self._compare))
+                self._intervals.give(partial(entry.run, self._compare, REST_S))
 
     def _live_worlds(self, story: Story, entry: Entry) -> None:
         lived = live_worlds(story, plans_of(story, *self._size), entry.tick)

@@ -146,10 +146,15 @@ class _Asked:
     since: float = field(default_factory=time.perf_counter)
     runs: list[tuple[Outcome, ...]] = field(default_factory=list)
     wanted: bool = True
+    paused: TrustModel | None = None
 
 
 class _Stale(Exception):  # noqa: N818  (it is not an error)
     """Raised inside a run that nobody waits for any more."""
+
+
+class _Paused(Exception):  # noqa: N818  (nor is this)
+    """Raised inside a run that lets those go on who have not seen anything yet."""
 
 
 class Quick:
@@ -204,6 +209,9 @@ class Quick:
                 asked.runs.append(self._replicate(asked, len(asked.runs)))
         except _Stale:
             return
+        except _Paused:
+            self._crew.give(lambda: self._go_on(asked), rank=0)
+            return
         except InputProblem as problem:
             self._tell(asked, problems=tuple(problem.problems))
             return
@@ -234,10 +242,14 @@ class Quick:
         known = self.memory.outcome(life, number)
         if known is not None:
             return known
-        run = self.memory.latest(life, number, life.plan.days) or begun(life.plan, number)
+        run, wait = asked.paused, _NEXT_LOOK
+        if calm is None or run is None:
+            run, wait = self.memory.latest(life, number, life.plan.days), _FIRST_LOOK
+        run = run or begun(life.plan, number)
+        asked.paused = None
         layout = asked.question.layout.on(life.plan.network)
         turns = _turns_of(life.plan, number)
-        look = time.perf_counter() + _FIRST_LOOK
+        look = time.perf_counter() + wait
         while run.day < life.plan.days:
             if not asked.wanted:
                 raise _Stale
@@ -247,6 +259,9 @@ class Quick:
             if calm is not None and run.day > 0 and time.perf_counter() > look:
                 look = time.perf_counter() + _NEXT_LOOK
                 self._tell(asked, runs=((calm, _reduced(run, layout)),), day=run.day)
+                if self._crew.waits(0):
+                    asked.paused = run
+                    raise _Paused
         outcome = _reduced(run, layout)
         self.memory.keep_outcome(life, number, outcome)
         return outcome
