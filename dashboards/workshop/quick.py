@@ -147,6 +147,7 @@ class _Asked:
     runs: list[tuple[Outcome, ...]] = field(default_factory=list)
     wanted: bool = True
     paused: TrustModel | None = None
+    looked: bool = False
 
 
 class _Stale(Exception):  # noqa: N818  (it is not an error)
@@ -258,9 +259,12 @@ class Quick:
                 self.memory.keep(life, number, run)
             if calm is not None and run.day > 0 and time.perf_counter() > look:
                 look = time.perf_counter() + _NEXT_LOOK
-                self._tell(asked, runs=((calm, _reduced(run, layout)),), day=run.day)
-                if self._crew.waits(0):
-                    asked.paused = run
+                others = self._crew.waits(0)
+                # Looks take time, too: whoever has had one is shown the next when all is lived.
+                if not (others and asked.looked):
+                    self._tell(asked, runs=((calm, _reduced(run, layout)),), day=run.day)
+                if others and not asked.looked:
+                    asked.paused, asked.looked = run, True
                     raise _Paused
         outcome = _reduced(run, layout)
         self.memory.keep_outcome(life, number, outcome)
