@@ -82,6 +82,8 @@ class Entry:
         self._stop.wait(rest)
         self._turns.enter(self, self._stop.is_set)
         try:
+            if self.stopped:
+                raise Stopped
             work(self)
         except Stopped:
             pass
