@@ -8,19 +8,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-__all__ = ["SCREEN", "browser", "close", "frames", "move", "opened", "settled", "step"]
+__all__ = ["browser", "close", "frames", "move", "opened", "settled", "step"]
 
-SCREEN = {"width": 1366, "height": 768}
-PATIENCE_S = 300
-READY = {
+_SCREEN = {"width": 1366, "height": 768}
+_PATIENCE_S = 300
+_READY = {
     "/": "main h1",
     "/story": ".st-maps canvas",
     "/compare": "[data-quick]",
-    "/explore": ".ex-figure svg, main form, main input",
+    "/explore": "main input",
     "/inspect": ".wt-opinions",
 }
 """What somebody came for, page by page."""
-SLIDER = "#ws-act-leak-share"
+_SLIDER = "#ws-act-leak-share"
 
 _MOVE = """([place, value]) => new Promise((done) => {
   const slider = document.querySelector(place), found = {}, began = performance.now();
@@ -68,13 +68,13 @@ async def browser() -> AsyncIterator[Any]:
 
 async def opened(made: Any, url: str, path: str) -> tuple[Any, float]:
     """Open a page as somebody new; returns it and the seconds until it is ready."""
-    context = await made.new_context(viewport=SCREEN, locale="en")
+    context = await made.new_context(viewport=_SCREEN, locale="en")
     page = await context.new_page()
-    page.set_default_timeout(1000 * PATIENCE_S)
+    page.set_default_timeout(1000 * _PATIENCE_S)
     began = time.perf_counter()
     await page.goto(url + path)
     await page.locator("main h1").first.wait_for()
-    await page.locator(READY[path]).first.wait_for()
+    await page.locator(_READY[path]).first.wait_for()
     return page, time.perf_counter() - began
 
 
@@ -105,13 +105,13 @@ async def move(page: Any, value: int) -> dict[str, float]:
     Returns:
         Seconds until number and chart have changed, and until they show a whole pair of runs.
     """
-    found: dict[str, float] = await page.evaluate(_MOVE, [SLIDER, value])
+    found: dict[str, float] = await page.evaluate(_MOVE, [_SLIDER, value])
     return found
 
 
 async def frames(made: Any, address: str, *, beside: bool, seconds: float) -> float:
     """Frames a second in which a story plays, over some seconds in its middle."""
-    context = await made.new_context(viewport=SCREEN)
+    context = await made.new_context(viewport=_SCREEN)
     page = await context.new_page()
     await page.goto(address)
     if beside:

@@ -77,9 +77,9 @@ class Entry:
                 self._stop.set()
                 self._turns.wake()
 
-    def run(self, work: Callable[[Entry], None], rest: float = 0.0) -> None:
-        """Do a part of the work in its turns, after a rest; the state tells what goes wrong."""
-        self._stop.wait(rest)
+    def run(self, work: Callable[[Entry], None], after: float = 0.0) -> None:
+        """Do a part of the work in its turns, after some seconds; the state tells what is wrong."""
+        self._stop.wait(after)
         self._turns.enter(self, self._stop.is_set)
         try:
             if self.stopped:

@@ -243,11 +243,11 @@ class Quick:
         known = self.memory.outcome(life, number)
         if known is not None:
             return known
-        run, wait = asked.paused, _NEXT_LOOK
-        if calm is None or run is None:
-            run, wait = self.memory.latest(life, number, life.plan.days), _FIRST_LOOK
-        run = run or begun(life.plan, number)
-        asked.paused = None
+        paused = None
+        if calm is not None:
+            paused, asked.paused = asked.paused, None
+        wait = _FIRST_LOOK if paused is None else _NEXT_LOOK
+        run = paused or self.memory.latest(life, number, life.plan.days) or begun(life.plan, number)
         layout = asked.question.layout.on(life.plan.network)
         turns = _turns_of(life.plan, number)
         look = time.perf_counter() + wait
