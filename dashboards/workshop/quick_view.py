@@ -33,9 +33,10 @@ def QuickView(desk: Desk) -> None:  # noqa: N802
         return
     look = seen(answer, t)
     broken = desk.draft.reading.scenario is None
-    html(_headline(look, t.text("the text has faults; this is the answer from before them")
-                   if broken else ""), "ws-headline")  # fmt: skip
-    html(figure(look.figure, t), "ws-quick-figure")
+    warning = t.text("the text has faults; this is the answer from before them") if broken else ""
+    # In one piece, or a number would stand over the chart of another answer for a moment.
+    html(Markup('<div class="ws-headline">{}</div><div class="ws-quick-figure">{}</div>').format(
+        _headline(look, warning), figure(look.figure, t)))  # fmt: skip
 
 
 @solara.component
