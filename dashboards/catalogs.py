@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.languages import KEYWORDS, LANGUAGES, LOCALES
+from dashboards.meanings import meanings
 
 __all__ = ["DOMAINS", "catalog_file", "read_catalog", "template", "update"]
 
-DOMAINS = {"report": ("app", "explore", "report", "story", "workshop", "languages.py")}
-"""Files and folders of `dashboards/` whose texts each catalog holds."""
+DOMAINS = {"report": ("app", "explore", "report", "story", "workshop", "languages.py"), "model": ()}
+"""Files and folders of `dashboards/` whose texts each catalog holds; `model`: see `meanings`."""
 
 _HERE = Path(__file__).parent
 _METHODS = {".py": "python", ".j2": "jinja2"}
@@ -26,6 +27,9 @@ def template(domain: str) -> Any:
     from babel.messages.extract import extract_from_file
 
     found = Catalog(project="Waytrust", charset="utf-8")
+    if domain == "model":
+        for thing, meaning in meanings():
+            found.add(meaning, None, [(thing, 0)])
     for file in _files(domain):
         # trim_blocks and lstrip_blocks as in `rendering.environment`.
         options = {"trim_blocks": "true", "lstrip_blocks": "true"} if file.suffix == ".j2" else {}

@@ -71,6 +71,14 @@ class Language:
         found = Markup(self.catalog.ngettext(one, many, n))
         return found.format(n=self.number(n), **values)
 
+    def meaning(self, text: str) -> str:
+        """What the registries of the model say of a field, a parameter or a kind of intervention.
+
+        Args:
+            text: The English text; one that no registry has stays as it is.
+        """
+        return _catalog(self.code, "model").gettext(text) if text else ""
+
     def number(self, value: float, digits: int = 0, *, sign: bool = False) -> str:
         """A number with so many digits after the point."""
         from babel.numbers import format_decimal

@@ -20,17 +20,24 @@ PLURALS = {"fr": 2, "es": 2, "ar": 6}
 
 
 @pytest.fixture(scope="module")
-def texts():
-    return [message.id for message in catalogs.template("report") if message.id]
+def gathered():
+    return {domain: [message.id for message in catalogs.template(domain) if message.id]
+            for domain in catalogs.DOMAINS}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def texts(gathered):
+    return gathered["report"]
 
 
 def forms(message):
     return list(message.string) if isinstance(message.string, tuple) else [message.string]
 
 
+@pytest.mark.parametrize("domain", catalogs.DOMAINS)
 @pytest.mark.parametrize("code", OTHERS)
-def test_catalogs_hold_every_text_of_the_code_and_no_other(code, texts):
-    catalog = catalogs.read_catalog(code, "report")
+def test_catalogs_hold_every_text_of_the_code_and_no_other(code, domain, gathered):
+    catalog, texts = catalogs.read_catalog(code, domain), gathered[domain]
     assert len(texts) > 300
     assert {m.id for m in catalog if m.id} == set(texts), "run: python -m dashboards.catalogs"
     assert not catalog.obsolete
@@ -53,9 +60,10 @@ def test_no_text_hides_where_it_is_not_gathered(texts):
     assert hidden == set()  # inside an f-string, for example
 
 
+@pytest.mark.parametrize("domain", catalogs.DOMAINS)
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_text_is_translated_with_the_same_holes(code):
-    for message in catalogs.read_catalog(code, "report"):
+def test_every_text_is_translated_with_the_same_holes(code, domain):
+    for message in catalogs.read_catalog(code, domain):
         if not message.id:
             continue
         one = message.id if isinstance(message.id, str) else message.id[1]
@@ -74,6 +82,14 @@ def test_plurals_have_as_many_forms_as_the_language(code):
     assert all(len(m.string) == PLURALS[code] for m in several)
 
 
+def test_what_is_to_be_typed_stays_as_it_is_typed(gathered):
+    typed = re.compile(r"``([^`]+)``|`([^`]+)`")
+    for code in OTHERS:
+        for message in catalogs.read_catalog(code, "model"):
+            for form in forms(message) if message.id else []:
+                assert sorted(typed.findall(form)) == sorted(typed.findall(message.id)), form
+
+
 def test_arabic_counts_in_six_ways():
     arabic = language_of("ar", "report")
     one = (
@@ -88,14 +104,15 @@ def test_arabic_counts_in_six_ways():
     assert said[11] == said[99]
 
 
-def test_updating_catalogs_changes_nothing_when_nothing_is_new(tmp_path, monkeypatch):
+@pytest.mark.parametrize("domain", catalogs.DOMAINS)
+def test_updating_catalogs_changes_nothing_when_nothing_is_new(domain, tmp_path, monkeypatch):
     import shutil
 
     shutil.copytree(catalogs.LOCALES, tmp_path / "locales")
     monkeypatch.setattr(catalogs, "LOCALES", tmp_path / "locales")
-    catalogs.update("report")
+    catalogs.update(domain)
     for code in OTHERS:
-        name = f"{code}/LC_MESSAGES/report.po"
+        name = f"{code}/LC_MESSAGES/{domain}.po"
         kept = (tmp_path / "locales" / name).read_text(encoding="utf-8")
         assert kept == (catalogs._HERE / "locales" / name).read_text(encoding="utf-8")
 

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboards.languages import language_of
+from dashboards.meanings import about
 from dashboards.workshop import editing, forms
 from dashboards.workshop.bounds import BOUNDS
-from dashboards.workshop.fields import about, fields_of, options_of, shown, written
+from dashboards.workshop.fields import fields_of, options_of, shown, written
 from dashboards.workshop.reading import decoded, library_text, read
 from dashboards.workshop.shelf import Shelf, library_of, routes
 from scenarios import library_names, load
@@ -54,6 +55,30 @@ def test_every_field_of_the_registry_stands_in_the_form(kind: str) -> None:
              if field["id"].startswith(f"act/{kind}/")}  # fmt: skip
     assert wanted <= named
     assert about(kind)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "help_of_share", "status", "country"),
+    [
+        ("fr", "dossiers", "Statut irrégulier", "Algérie"),
+        ("es", "registros", "Situación irregular", "Argelia"),
+        ("ar", "سجلات", "وضع غير نظامي", "الجزائر"),
+    ],
+)
+def test_help_and_choices_are_in_the_language_of_the_form(
+    code: str, help_of_share: str, status: str, country: str
+) -> None:
+    t = language_of(code, "report")
+    both = [forms.form_of(read(begun(kind)), NETWORK, t)[1] for kind in ("data_breach", "raid")]
+    fields = [f for made in both for part in ("fields", "more", "scope") for f in made[part]]
+    notes = {field["id"]: field["note"] for field in fields}
+    assert help_of_share in notes["act/data_breach/share"]
+    names = {o["value"]: o["name"] for field in fields for o in field.get("options", [])}
+    assert names["irregular"] == status
+    assert names["DZA"] == country
+    english = forms.form_of(read(begun("data_breach")), NETWORK, ENGLISH)[1]
+    assert len(both[0]["about"]) == len(english["about"])
+    assert not set(both[0]["about"]) & set(english["about"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

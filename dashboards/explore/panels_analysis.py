@@ -91,7 +91,7 @@ def _Indices(table: RunTable, asked: IndexQuestion, found: Sensitivity) -> None:
             "chance. * The range is at least in part an assumption. At most {n} parameters are "
             "drawn; the table has all.", n=MOST_BARS,
         ))  # fmt: skip
-        heading("", _reading(found.method), lang="en")
+        heading("", _reading(found.method, language))
     notes(found.warnings, title=language.text("Before you trust it"), warn=True)
 
 
@@ -125,10 +125,10 @@ def _axis(method: str, outcome: str, language: Language) -> str:
     return language.text("PAWN: how far the distribution moves (0 to 1)")
 
 
-def _reading(method: str) -> str:
+def _reading(method: str, language: Language) -> str:
     from experiments.analysis.sensitivity.words import how_to_read
 
-    return how_to_read(method)
+    return language.meaning(how_to_read(method))
 
 
 @solara.component
@@ -216,9 +216,15 @@ def _Boxes(table: RunTable, asked: BoxQuestion, found: Discovery) -> None:  # no
         _cases(found, code, language)
     else:
         tools("boxes", "", code, "", "")
-    from experiments.analysis.discovery.words import how_to_read
+    from experiments.analysis.discovery.peeling import RULE
 
-    heading("", how_to_read(found), lang="en")
+    heading("", language.text(
+        "A case is one point under one combination of levers; where a sweep has several runs of "
+        "it, their mean. A box is chosen by rule: {rule}. “Found again”: in what share of the "
+        "searches in half of the cases the same side is limited, and between which bounds (10th to "
+        "90th percentile). It says what goes together in the model, within the ranges that were "
+        "explored.", rule=language.meaning(RULE),
+    ))  # fmt: skip
     notes(found.warnings, title=language.text("Before you trust it"), warn=True)
 
 

@@ -18,6 +18,7 @@ from dashboards.explore.panels_runs import LinesPanel, RunsPanel
 from dashboards.explore.selection import Selection
 from dashboards.explore.showing import heading, notes
 from dashboards.explore.table import bars_of, count_of
+from sim.parameters import REGISTRY
 from sim.problems import InputProblem
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _filter(
               (PARAMETER, language.text("Parameters")))  # fmt: skip
     groups = [
         {"kind": kind, "title": title, "columns": [
-            _column(table, each, selection) for each in table.of(kind)
+            _column(table, each, selection, language) for each in table.of(kind)
             if not each.values or len(each.values) > 1
         ]}
         for kind, title in titles
@@ -157,9 +158,15 @@ def _filter(
             event_picked_changed=pick)  # fmt: skip
 
 
-def _column(table: RunTable, column: Any, selection: Selection) -> dict[str, Any]:
+def _column(
+    table: RunTable, column: Any, selection: Selection, language: Language
+) -> dict[str, Any]:
     bars, kept = bars_of(table, column, selection)
-    found = {"name": column.name, "title": column.title, "unit": column.unit, "bars": bars,
+    known = REGISTRY.get(column.name)
+    # The English title is the beginning of the note.
+    title = language.meaning(known.note) if known and language.code != "en" else column.title
+    tongue = language.code if known else "en"
+    found = {"name": column.name, "title": title, "lang": tongue, "unit": column.unit, "bars": bars,
              "kept": kept}  # fmt: skip
     if column.values:
         return {**found, "texts": list(column.texts)}

@@ -91,9 +91,7 @@ def evidence_table(result: Any, language: Language) -> Table:
         badge = Markup('<span class="badge {}">{}</span>').format(
             "assumed" if kind == "assumed" else "", t.text(kind)
         )
-        meaning = Markup('<span lang="en" dir="ltr">{}</span><br><code>{}</code>').format(
-            parameter.note, parameter.name
-        )
+        meaning = Markup("{}<br><code>{}</code>").format(t.meaning(parameter.note), parameter.name)
         used = _parameter_value(value, parameter.unit, t)
         ends = [_parameter_value(end, parameter.unit, t) for end in (parameter.low, parameter.high)]
         rows.append([meaning, used, t.text("{low} to {high}", low=ends[0], high=ends[1]),

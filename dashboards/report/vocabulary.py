@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dashboards.languages import Language, mark
 
-__all__ = ["BREAKDOWNS", "CHANNELS", "DECOMPOSED", "DIRECT", "KINDS", "MEASURES", "OUTCOMES",
-           "SHARES", "STATUSES", "STEPS", "group_name", "word"]  # fmt: skip
+__all__ = ["BREAKDOWNS", "CHANNELS", "DECOMPOSED", "DIRECT", "EVENTS", "FAMILIES", "KINDS",
+           "MEASURES", "NEEDS", "OUTCOMES", "SHARES", "STATUSES", "STEPS", "group_name",
+           "word"]  # fmt: skip
 
 MEASURES = {
     "help_seeking_rate": (mark("How often people in need ask"),
@@ -139,6 +140,49 @@ KINDS = {
     "surge": mark("more people set out"),
     "transparency": mark("openness about cooperation with authorities"),
 }
+
+FAMILIES = {
+    "rcrc": mark("Red Cross and Red Crescent"),
+    "un": mark("United Nations"),
+    "ngo": mark("Other aid organisations"),
+    "government": mark("Government services"),
+}
+"""Families of organisations."""
+
+NEEDS = {
+    "regulatory": mark("papers and legal help"),
+    "financial": mark("money"),
+    "physical": mark("health and food"),
+    "human": mark("knowledge and language"),
+    "social": mark("family and company"),
+    "natural": mark("protection from heat, cold and thirst"),
+}
+"""Dimensions of need."""
+
+EVENTS = {
+    "served": mark("help was given"),
+    "full": mark("no place was left"),
+    "refused": mark("somebody was refused for their legal status"),
+    "mistreated": mark("somebody was treated badly"),
+    "data_taken": mark("personal data were taken"),
+    "detained": mark("a detention"),
+    "detained_through_service": mark("a detention by way of a service"),
+    "intercepted": mark("an interception on the way"),
+    "door": mark("officers at the door of a service"),
+    "raid": mark("a raid"),
+    "breach": mark("personal data reached the authorities"),
+    "law": mark("a law or an agreement with the authorities"),
+    "broken": mark("a promise was broken"),
+    "agenda": mark("the aims of somebody else were noticed"),
+    "amends": mark("a bad experience was made good"),
+    "outreach": mark("the organisation spoke of itself"),
+    "firewall": mark("a firewall between help and authorities was announced"),
+    "leg_danger": mark("danger on the way"),
+    "deported": mark("a deportation"),
+    "border": mark("a border was crossed: what was known of organisations counts less here"),
+    "talk": mark("people talked about what they believe"),
+}  # fmt: skip
+"""What happens to people and becomes evidence, and what stories tell."""
 
 
 def word(language: Language, words: dict[str, str], name: str) -> str:

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from dashboards.app import choices
 from dashboards.languages import Language
+from dashboards.meanings import about
 from dashboards.workshop import forms
 from dashboards.workshop.bounds import BOUNDS
 from dashboards.workshop.downloads import scenario_files
-from dashboards.workshop.fields import about
+from dashboards.workshop.labels import meaning_of
 from dashboards.workshop.reading import Reading
 from dashboards.workshop.shelf import library_of, routes
 from dashboards.workshop.state import Desk
@@ -130,7 +131,7 @@ def Editor(desk: Desk) -> None:  # noqa: N802
     options = [{"value": each.value, "name": each.name} for each in forms.kinds(t)]
     adding = [
         {"id": "kind", "type": "select", "label": t.text("Let something else happen"),
-         "value": kind.value, "options": options, "note": about(kind.value)[0]},
+         "value": kind.value, "options": options, "note": meaning_of(about(kind.value)[0], t)},
         {"id": "add", "type": "button", "label": t.text("Add")},
     ]  # fmt: skip
     form([{"id": "adding", "title": "", "fields": adding}], change)

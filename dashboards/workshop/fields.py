@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 
     from sim.network import RouteNetwork
 
-__all__ = ["Control", "Field", "Option", "about", "fields_of", "options_of", "scope_fields",
-           "scope_notes", "shown", "written"]  # fmt: skip
+__all__ = ["Control", "Field", "Option", "fields_of", "options_of", "scope_fields", "shown",
+           "written"]  # fmt: skip
 
 Control = Literal["share", "day", "days", "number", "switch", "choice", "choices", "word", "news"]
 """How a field is shown: a slider, a number with its unit, a switch, one of a list, several."""
@@ -72,12 +71,6 @@ class Option:
     name: str
 
 
-def about(kind: str) -> tuple[str, ...]:
-    """What a kind of intervention is, in paragraphs, as its author wrote it."""
-    text = inspect.cleandoc(KINDS[kind].__doc__ or "").partition("\nAttributes:")[0]
-    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
-
-
 @functools.cache
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The settings of a kind: its own first, then those that all kinds have.
@@ -99,11 +92,6 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 def scope_fields(kind: str) -> tuple[str, ...]:
     """What a scope of this kind may name."""
     return tuple(name for name in Scope.model_fields if name in KINDS[kind].acts_on)
-
-
-def scope_notes() -> dict[str, str]:
-    """What each part of a scope means."""
-    return notes_of(Scope)
 
 
 def options_of(

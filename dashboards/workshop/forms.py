@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dashboards.languages import Language, mark
+from dashboards.meanings import about
 from dashboards.report.vocabulary import KINDS as KIND_WORDS
 from dashboards.report.vocabulary import word
 from dashboards.workshop import editing
 from dashboards.workshop.fields import (
     Field,
     Option,
-    about,
     fields_of,
     options_of,
     scope_fields,
-    scope_notes,
     shown,
     written,
 )
-from dashboards.workshop.labels import LABELS, label_of
+from dashboards.workshop.labels import LABELS, choice_of, label_of, meaning_of
 from dashboards.workshop.reading import read
 from scenarios.loader import load
 from sim.codes import STATUSES
@@ -51,7 +50,7 @@ def form_of(reading: Reading, route: RouteNetwork, language: Language) -> list[d
     Args:
         reading: The scenario as it is written.
         route: The network whose names can be chosen.
-        language: The language of labels; what fields mean is in English.
+        language: The language of labels, choices, and what fields mean.
     """
     sections = [_settings(reading, language)]
     opened = _opened(reading)
@@ -139,8 +138,8 @@ def _section(
     front = [f for field, each in zip(fields_of(entry.kind), made, strict=True)
              if field.own or field.name in ("start", "end", "strength") for f in each]  # fmt: skip
     more = [f for each in made for f in each if f not in front]
-    return {**section, "fields": front, "more": more, "about": list(about(entry.kind)),
-            "scope": _scope(entry, route, opened, t), "note": ""}  # fmt: skip
+    return {**section, "fields": front, "more": more, "scope": _scope(entry, route, opened, t),
+            "note": "", "about": [meaning_of(each, t) for each in about(entry.kind)]}  # fmt: skip
 
 
 def _field(
@@ -149,10 +148,10 @@ def _field(
 ) -> list[dict[str, Any]]:  # fmt: skip
     value = shown(field, entry.given.get(field.name))
     label = label_of(field.name, t)
-    alike = field.note.lower().startswith(LABELS.get(field.name, label).lower())
+    alike = field.note.rstrip(".").lower() == LABELS.get(field.name, label).lower()
     base: dict[str, Any] = {
         "id": f"act/{entry.id}/{field.name}", "label": label,
-        "note": "" if alike else field.note,
+        "note": "" if alike else meaning_of(field.note, t),
     }  # fmt: skip
     if field.control == "news":
         return _news_fields(base, value, t)
@@ -177,9 +176,10 @@ def _field(
     if field.control == "choices":
         named = value if isinstance(value, tuple | list) else [value]
         return [{**base, "type": "checks", "value": [str(each) for each in named],
-                 "options": _options(options, named)}]  # fmt: skip
+                 "options": _options(options, named, field.name, t)}]  # fmt: skip
     if options:
-        return [{**base, "type": "select", "value": value, "options": _options(options, [value])}]
+        return [{**base, "type": "select", "value": value,
+                 "options": _options(options, [value], field.name, t)}]
     return [{**base, "type": "text", "value": "" if value is None else str(value)}]
 
 
@@ -191,7 +191,7 @@ def _news_fields(base: dict[str, Any], value: Any, t: Language) -> list[dict[str
         Option(NEWS_ON_A_DAY, t.text("so many days after the start")),
     ]  # fmt: skip
     choice = {**base, "type": "select", "value": NEWS_ON_A_DAY if on_day else value or "",
-              "options": _options(options, [])}  # fmt: skip
+              "options": _options(options, [], "announced", t)}  # fmt: skip
     if not on_day:
         return [choice]
     days = {**base, "id": f"{base['id']}_days", "label": t.text("Days after the start"), "note": "",
@@ -206,17 +206,16 @@ def _scope(
     given = entry.given.get("scope")
     everywhere = given == "all" or (isinstance(given, dict) and given.get("all") is True)
     named = given if isinstance(given, dict) else {}
-    notes = scope_notes()
     fields: list[dict[str, Any]] = []
     for thing in scope_fields(entry.kind):
         base = {"id": f"act/{entry.id}/scope/{thing}", "label": label_of(f"scope_{thing}", t),
-                "note": notes.get(thing, "")}  # fmt: skip
+                "note": ""}  # fmt: skip
         if thing == "all":
             fields.append({**base, "type": "switch", "value": everywhere})
             continue
         value = named.get(thing, [])
         chosen = [str(each) for each in (value if isinstance(value, list) else [value])]
-        options = _options(options_of(thing, route, opened), chosen)
+        options = _options(options_of(thing, route, opened), chosen, thing, t)
         fields.append({**base, "type": "checks", "value": chosen, "options": options})
     return fields
 
@@ -251,9 +250,12 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else None
 
 
-def _options(options: Sequence[Option], chosen: Any) -> list[dict[str, str]]:
+def _options(
+    options: Sequence[Option], chosen: Any, name: str, t: Language
+) -> list[dict[str, str]]:
     """Options as plain data, with what is chosen and not among them, so that it can be seen."""
-    found = [{"value": each.value, "name": each.name} for each in options]
+    found = [{"value": each.value, "name": choice_of(name, each.value, each.name, t)}
+             for each in options]  # fmt: skip
     known = {each.value for each in options}
     more = [str(each) for each in chosen if each not in (None, "") and str(each) not in known]
     return [*found, *({"value": each, "name": each} for each in more)]

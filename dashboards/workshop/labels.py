@@ -1,10 +1,16 @@
-"""What fields are called in a form; a field that stands nowhere here is called as it is written."""
+"""What fields, and what can be chosen in them, are called in a form.
+
+What stands nowhere here is called as it is written.
+"""
 
 from __future__ import annotations
 
-from dashboards.languages import Language, mark
+import re
 
-__all__ = ["LABELS", "label_of"]
+from dashboards.languages import Language, mark
+from dashboards.report.vocabulary import EVENTS, FAMILIES, NEEDS, STATUSES
+
+__all__ = ["LABELS", "choice_of", "label_of", "meaning_of"]
 
 LABELS = {
     "start": mark("First day"),
@@ -67,8 +73,45 @@ LABELS = {
 """Name of each field, by how it is written in a scenario."""
 
 
+_DIRECTIONS = {
+    "in": mark("into the countries or places"),
+    "out": mark("out of them"),
+    "both": mark("both ways"),
+}
+_MORE_OF = {
+    "departures": mark("people who set out"),
+    "deportations": mark("deportations"),
+    "returns": mark("returns"),
+}
+_CHOICES = {
+    "direction": _DIRECTIONS, "excludes": STATUSES, "family": FAMILIES, "needs": NEEDS,
+    "of": _MORE_OF, "partner": FAMILIES, "status": STATUSES, "topic": EVENTS,
+}  # fmt: skip
+_COUNTRIES = ("country", "recipient")
+
+
 def label_of(name: str, language: Language) -> str:
     """What a field is called."""
     if name in LABELS:
         return language.text(LABELS[name])
     return name.removeprefix("scope_").replace("_", " ").capitalize()
+
+
+def choice_of(name: str, value: str, otherwise: str, language: Language) -> str:
+    """What something is called that can be chosen.
+
+    Args:
+        name: The field, or the part of a scope.
+        value: How it is written in a scenario.
+        otherwise: What it is called where the language has no word of its own.
+        language: The language.
+    """
+    if name in _COUNTRIES:
+        return language.country(value, otherwise)
+    words = _CHOICES.get(name, {})
+    return language.text(words[value]) if value in words else otherwise
+
+
+def meaning_of(text: str, language: Language) -> str:
+    """What the registry says of a field or a kind, with what is to be typed between quotes."""
+    return re.sub(r"`+([^`]*)`+", "“\\1”", language.meaning(text))

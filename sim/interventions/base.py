@@ -92,14 +92,14 @@ class Intervention(BaseModel):
         id: Name of this one, by which targets and levers speak of it.
         kind: Kind, as in `KINDS`.
         start: First day.
-        end: First day on which it is over; None: it lasts.
+        end: First day on which it is over; not given: it lasts.
         ramp: Days until it is in full force.
-        every: It acts on one day in so many, from the start on; None: every day.
+        every: It acts on one day in so many, from the start on; not given: every day.
         scope: Where it acts, and on whom.
         compliance: Share of those concerned who keep to it.
         strength: How much of what it does in full it does here.
         announced: Days after the start at which it becomes news (negative: before); ``never``;
-            ``only``: announced on the day of the start and never done; None: as is usual
+            ``only``: announced on the day of the start and never done; not given: as is usual
             for its kind.
     """
 

@@ -32,8 +32,8 @@ class Shock(Intervention):
     Evidence: assumed.
 
     Attributes:
-        needs: Dimensions of need that jump: some of regulatory, financial, physical, human, social
-            and natural; all of them where none is named.
+        needs: Dimensions of need that jump: some of ``regulatory``, ``financial``, ``physical``,
+            ``human``, ``social`` and ``natural``; all of them where none is named.
         factor: How many times as often as usual they begin.
     """
 

@@ -27,7 +27,7 @@ class LivedExperienceStaff(Intervention):
     (peers inform). Amounts are assumed.
 
     Attributes:
-        share: Share of staff and volunteers that it adds to, of those who have not migrated.
+        share: By how much of what is missing the share of staff and volunteers who migrated rises.
         respect: By how much of what is missing respect rises.
         competence: By how much of what is missing competence rises.
         outreach: By how much of what is missing the usual outreach rises.

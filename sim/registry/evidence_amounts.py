@@ -8,7 +8,8 @@ GROUP = "evidence of events"
 
 
 def _row(event: str, facet: str, side: str, amount: float, source: str = "assumed") -> Row:
-    words = {"for": "for", "against": "against", "against_if_promised": "against (if confidentiality was promised)"}
+    promised = "help" if event == "full" else "confidentiality"
+    words = {"for": "for", "against": "against", "against_if_promised": f"against (if {promised} was promised)"}
     about = {"bad": "that asking is dangerous", "safe": "that asking is safe"}.get(
         side, f"{words.get(side, side)} {facet}")
     note = f"Evidence {about} from: {event.replace('_', ' ')}."

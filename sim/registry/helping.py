@@ -28,7 +28,7 @@ ROWS: list[Row] = [
     ("pass_on", 0.06, "share", 0.01, 0.2, "assumed", "Chance that a meeting passes on where a service point is. A trial on another route used 0.02."),
     ("pass_on_served", 0.15, "share", 0.03, 0.4, "assumed", "The same, by someone who was served there. A trial on another route used 0.1."),
     ("carry_awareness", 0.7, "share", 0.1, 0.9, "assumed", "Chance of knowing the point of the same family at the next node. A trial on another route used 0.25."),
-    ("help_money", 0.5, "share", 0.0, 1.0, "assumed", "Chance that help with a financial need leaves a person one third richer."),
+    ("help_money", 0.5, "share", 0.0, 1.0, "assumed", "Chance that help with a financial need moves a person into the next richer third."),
     ("door_detention", 0.01, "share", 0.0, 0.1, "assumed", "Chance that asking where officers stand at the door ends in detention, at full exposure."),
     ("find_listed", 0.005, "1/day", 0.001, 0.02, "trial assumed", "Daily chance that a person whose data were shared is found, at full enforcement and exposure."),
 ]

@@ -21,7 +21,7 @@ ROWS: list[Row] = [
     ("lapse_pressing", 0.04, "1/day", 0.02, 0.12, "trial assumed", "Daily chance that a pressing need lapses."),
     ("lapse_acute", 0.02, "1/day", 0.01, 0.12, "trial assumed", "Daily chance that an acute need lapses."),
     ("cost_regulatory", 0.15, "share", 0.0, 0.5, "assumed", "Chance that an unmet regulatory need ends a regular stay or a claim."),
-    ("cost_financial", 0.3, "share", 0.0, 0.6, "assumed", "Chance that an unmet financial need makes a person one third poorer."),
+    ("cost_financial", 0.3, "share", 0.0, 0.6, "assumed", "Chance that an unmet financial need moves a person into the next poorer third."),
     ("cost_physical", 0.004, "share", 0.0, 0.02, "assumed", "Chance of death when an acute physical need stays unmet, times its level."),
     ("cost_human", 0.5, "share", 0.0, 1.0, "assumed", "How much an unmet human need (health, skills, information) slows finding services."),
     ("cost_social", 0.2, "share", 0.0, 0.6, "assumed", "Chance that an unmet social need ends a tie."),

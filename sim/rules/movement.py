@@ -62,7 +62,7 @@ def cost_felt(dollars: float, money: float) -> float:
 
 @rule("float64(float64, float64)")
 def paying_chance(dollars: float, third: float) -> float:
-    """Chance that paying a leg leaves a person one third poorer.
+    """Chance that paying a leg moves a person into the next poorer third.
 
     Money is known in thirds only, so a cost is paid in chances: over many legs a person loses a
     third for every ``third`` dollars.

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dashboards.app.inspecting.watched import DANGER, Moment, Shift
 from dashboards.languages import Language, mark
-from dashboards.report.vocabulary import CHANNELS, STATUSES, word
+from dashboards.report.vocabulary import CHANNELS, EVENTS, FAMILIES, NEEDS, STATUSES, word
 from sim.network import RouteNetwork
 from sim.population_view import MigrantView
 
-__all__ = ["EVENTS", "FAMILIES", "NEEDS", "STATES", "about_person", "about_words", "moment_words",
-           "shift_words"]  # fmt: skip
-
-FAMILIES = {
-    "rcrc": mark("Red Cross and Red Crescent"),
-    "un": mark("United Nations"),
-    "ngo": mark("Other aid organisations"),
-    "government": mark("Government services"),
-}
+__all__ = ["STATES", "about_person", "about_words", "moment_words", "shift_words"]
 
 STATES = {
     "absent": mark("has not set out yet"),
@@ -28,39 +20,6 @@ STATES = {
     "returned": mark("has returned"),
     "dead_or_missing": mark("is dead or missing"),
 }
-
-NEEDS = {
-    "regulatory": mark("papers and legal help"),
-    "financial": mark("money"),
-    "physical": mark("health and food"),
-    "human": mark("knowledge and language"),
-    "social": mark("family and company"),
-    "natural": mark("protection from heat, cold and thirst"),
-}
-
-EVENTS = {
-    "served": mark("help was given"),
-    "full": mark("no place was left"),
-    "refused": mark("somebody was refused for their legal status"),
-    "mistreated": mark("somebody was treated badly"),
-    "data_taken": mark("personal data were taken"),
-    "detained": mark("a detention"),
-    "detained_through_service": mark("a detention by way of a service"),
-    "intercepted": mark("an interception on the way"),
-    "door": mark("officers at the door of a service"),
-    "raid": mark("a raid"),
-    "breach": mark("personal data reached the authorities"),
-    "law": mark("a law or an agreement with the authorities"),
-    "broken": mark("a promise was broken"),
-    "agenda": mark("the aims of somebody else were noticed"),
-    "amends": mark("a bad experience was made good"),
-    "outreach": mark("the organisation spoke of itself"),
-    "firewall": mark("a firewall between help and authorities was announced"),
-    "leg_danger": mark("danger on the way"),
-    "deported": mark("a deportation"),
-    "border": mark("a border was crossed: what was known of organisations counts less here"),
-    "talk": mark("people talked about what they believe"),
-}  # fmt: skip
 
 
 def about_person(someone: MigrantView, network: RouteNetwork, language: Language) -> str:

@@ -1,0 +1,35 @@
+"""What the model and its analyses say to people: of interventions, fields, parameters, indices.
+
+These texts stand beside what they explain, in `sim` and `experiments`, and nowhere else in English.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from scenarios.editor import notes_of
+from sim.interventions import KINDS
+from sim.parameters import REGISTRY
+
+__all__ = ["about", "meanings"]
+
+
+def about(kind: str) -> tuple[str, ...]:
+    """What a kind of intervention is, in paragraphs, as its author wrote it."""
+    text = inspect.cleandoc(KINDS[kind].__doc__ or "").partition("\nAttributes:")[0]
+    return tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+def meanings() -> Iterator[tuple[str, str]]:
+    """Every such text, with the thing it explains."""
+    from experiments.analysis.discovery.peeling import RULE
+    from experiments.analysis.sensitivity.words import HEADLINE, how_to_read
+
+    for kind, cls in KINDS.items():
+        yield from ((kind, text) for text in about(kind))
+        notes = notes_of(cls)
+        yield from ((f"{kind}.{name}", notes[name]) for name in cls.model_fields if name in notes)
+    yield from ((name, parameter.note) for name, parameter in REGISTRY.items())
+    yield from ((method, how_to_read(method)) for method in HEADLINE)
+    yield "boxes", RULE
