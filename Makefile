@@ -5,6 +5,9 @@
 PYTHON ?=
 CANDIDATES = $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3)
 
+# Where this is set, every process would compile every module anew, and tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -52,6 +55,7 @@ clean: ## remove .venv, caches and build outputs (results stay)
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Modules are compiled when they are first used (--no-compile): most never are.
 $(STAMP): pyproject.toml constraints.txt
 	@set -eu; \
 	if ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
@@ -71,5 +75,5 @@ $(STAMP): pyproject.toml constraints.txt
 	  fi; \
 	fi; \
 	echo "Installing Waytrust into $(VENV) with $$($(BIN)/python --version) (once; a minute or two) ..."; \
-	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt; \
+	$(BIN)/python -m pip install --quiet --quiet --no-compile --disable-pip-version-check -e '.[dev]' -c constraints.txt; \
 	touch $(STAMP)
