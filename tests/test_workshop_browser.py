@@ -147,3 +147,20 @@ def test_arabic_on_a_phone_in_the_dark(visit: Any) -> None:
     assert page.evaluate(way, ".ws") == "rtl"
     assert page.evaluate(way, ".ws figure svg") == "ltr"
     assert own_faults(page) == []
+
+
+def test_scenarios_are_there_again_when_the_page_is_opened_again(visit: Any) -> None:
+    page = visit("/compare")
+    answered(page)
+    page.get_by_role("button", name="New scenario").click()
+    page.locator(".ws-pill", has_text="My scenario").wait_for()
+    assert page.get_by_text("of the last time").count() == 0
+    page.reload()
+    page.get_by_text("These are your scenarios of the last time").wait_for()
+    page.locator(".ws-pill", has_text="My scenario").wait_for()
+    page.get_by_role("button", name="Begin anew").click()
+    page.locator(".ws-pill", has_text="My scenario").wait_for(state="detached")
+    page.evaluate("localStorage.setItem('waytrust.scenarios', '{\"route\": 3}')")
+    page.reload()
+    assert answered(page)
+    assert page.get_by_text("of the last time").count() == 0

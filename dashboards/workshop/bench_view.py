@@ -17,7 +17,7 @@ from dashboards.workshop.labels import meaning_of
 from dashboards.workshop.reading import Reading
 from dashboards.workshop.shelf import library_of, routes
 from dashboards.workshop.state import Desk
-from dashboards.workshop.widgets import form, html, text_area
+from dashboards.workshop.widgets import button, form, html, keeper, text_area
 from sim.problems import Problem
 
 __all__ = ["Editor", "Scenarios", "Yaml", "download", "problems_list"]
@@ -77,10 +77,23 @@ def Scenarios(desk: Desk) -> None:  # noqa: N802
     with solara.v.Html(tag="section", class_="ws-scenarios",
                        attributes={"aria-label": t.text("Scenarios")}):  # fmt: skip
         form([{"id": "top", "title": "", "fields": top}], change)
+        _Returned(desk)
         form([{"id": "pills", "title": "", "fields": pills}], change)
         with solara.v.Html(tag="div", class_="ws-tools"):
             form([{"id": "tools", "title": "", "fields": tools}], change)
             _Keep(desk)
+
+
+@solara.component
+def _Returned(desk: Desk) -> None:  # noqa: N802
+    """The scenarios of the last time, which the browser has kept."""
+    t = choices.current()
+    keeper(desk.kept, desk.take_back)
+    if desk.returned.value:
+        words = t.text("These are your scenarios of the last time; this browser has kept them.")
+        with solara.v.Html(tag="div", class_="ws-tools"):
+            html(words, "ws-note", role="status")
+            button(t.text("Begin anew"), desk.begin_anew, "ws-quiet")
 
 
 @solara.component

@@ -17,6 +17,7 @@ from dashboards.workshop import editing, forms
 from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, work_of
 from dashboards.workshop.jobs import JOBS, Job
+from dashboards.workshop.keeping import packed, unpacked
 from dashboards.workshop.quick import QUICK, Answer, Question
 from dashboards.workshop.reading import check_size, decoded
 from dashboards.workshop.results import Found, found_in
@@ -50,6 +51,7 @@ class Desk:
         self.job = solara.Reactive(cast("Job[Found] | None", None))
         self.found = solara.Reactive(cast("Found | None", None))
         self.problems = solara.Reactive(cast("tuple[Problem, ...]", ()))
+        self.returned = solara.Reactive(False)
         self._context = kernel_context.get_current_context()
 
     @property
@@ -131,6 +133,29 @@ class Desk:
             self.problems.set((Problem(file=name, message="it cannot be read"),))
         except InputProblem as problem:
             self.problems.set(tuple(problem.problems))
+
+    @property
+    def kept(self) -> str:
+        """The scenarios as the browser keeps them."""
+        return packed(self.shelf.value, self.chosen.value)
+
+    def take_back(self, text: str) -> None:
+        """Take over what the browser has kept since the last time."""
+        if self.kept:
+            return
+        try:
+            shelf, chosen = unpacked(text)
+        except InputProblem:
+            return  # of another version, perhaps: whoever opens the page has not asked for it
+        self._put(shelf, last=False)
+        self.choose(chosen)
+        self.returned.set(True)
+
+    def begin_anew(self) -> None:
+        """Let go of all that was changed on this route."""
+        self.returned.set(False)
+        self.left_out.set(frozenset())
+        self._put(Shelf.on(self.shelf.value.route), last=True)
 
     def remove(self, key: str) -> None:
         """Remove a scenario; the baseline stays."""

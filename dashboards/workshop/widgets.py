@@ -9,7 +9,7 @@ from typing import Any
 import solara
 from markupsafe import Markup
 
-__all__ = ["box", "button", "form", "html", "text_area"]
+__all__ = ["box", "button", "form", "html", "keeper", "text_area"]
 
 
 @solara.component_vue("form.vue")
@@ -22,6 +22,21 @@ def _Text(  # noqa: N802
     text: str, label: str, marks: str, jump: str, event_change: Callable[[str], None]
 ) -> None:
     """A text with numbered lines."""
+
+
+@solara.component_vue("kept.vue")
+def _Kept(kept: str, event_found: Callable[[str], None]) -> None:  # noqa: N802
+    """A place in the browser."""
+
+
+def keeper(kept: str, found: Callable[[str], None]) -> Any:
+    """A text that the browser keeps until next time.
+
+    Args:
+        kept: The text; nothing is kept where it is empty.
+        found: Called with what was kept the last time, where there is nothing to keep yet.
+    """
+    return _Kept(kept=kept, event_found=found)
 
 
 def form(
