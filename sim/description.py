@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel
 
 from sim.network import RouteNetwork
+from sim.network.once import once_per_network
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,12 +70,17 @@ def first_difference(one: Any, other: Any, field: str = "") -> Difference | None
 def _plain(value: object) -> object:
     """What JSON cannot write of a plan."""
     if isinstance(value, RouteNetwork):
-        return {name: _table_hash(getattr(value, name)) for name in _TABLES}
+        return _table_hashes(value)
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"a plan cannot be described: it holds a {type(value).__name__}")
+
+
+@once_per_network
+def _table_hashes(network: RouteNetwork) -> dict[str, str]:
+    return {name: _table_hash(getattr(network, name)) for name in _TABLES}
 
 
 def _table_hash(table: pd.DataFrame) -> str:

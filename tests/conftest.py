@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 
 from sim.network import RouteNetwork, load_network
 from sim.parameters import Parameters
@@ -34,6 +36,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_command() -> Iterator[None]:
+    """Typer makes all commands anew at every call from a test; they are made once here."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = functools.cache(typer.testing._get_command)
+        patch.setattr(typer.testing, "_get_command", made)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -40,8 +40,9 @@ def found(world):
     return search(made, frame, question, halves=5, boxes=1)
 
 
-def test_whoever_listens_can_end_a_search(world):
-    made, frame = world
+def test_whoever_listens_can_end_a_search():
+    made = design("lhs", 12, NAMES, levers=LEVERS, log=["half_life_against"])
+    frame = runs(made, sample(made), planted)
     question = question_of(made.outcomes[0], falls_by=0.5)
     told = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,22 @@ def exposure_table(p: Mapping[str, float], zero: tuple[str, ...]) -> NDArray[np.
 
 def fading_table(half_life: float, span: int) -> NDArray[np.float64]:
     """What is left of evidence after 0, 1, 2 ... days."""
-    return np.array([fading(float(age), half_life) for age in range(span)])
+    return np.array(_faded(half_life, span))
 
 
 def telling_table(half_life: float, span: int) -> NDArray[np.float64]:
     """Chance that an experience is told in a meeting after 0, 1, 2 ... days."""
-    return np.array([told_probability(float(age), half_life) for age in range(span)])
+    return np.array(_told(half_life, span))
+
+
+@lru_cache(maxsize=64)
+def _faded(half_life: float, span: int) -> tuple[float, ...]:
+    return tuple(fading(float(age), half_life) for age in range(span))
+
+
+@lru_cache(maxsize=64)
+def _told(half_life: float, span: int) -> tuple[float, ...]:
+    return tuple(told_probability(float(age), half_life) for age in range(span))
 
 
 def gates(p: Mapping[str, float]) -> NDArray[np.float64]:

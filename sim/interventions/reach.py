@@ -5,7 +5,7 @@ There are no opinions and no choices here, so an intervention cannot write them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import proxy
 
 import numpy as np
@@ -16,10 +16,14 @@ from sim.columns import NOTHING_SHARED, OWN_STORIES, STORIES
 from sim.engine import streams
 from sim.engine.compiled.storytelling import seed_story
 from sim.interventions.doing import Doing
+from sim.network.once import once_per_network
 from sim.randomness import block, name_hash, uniform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.interventions.base import Intervention, Scope
+    from sim.network import RouteNetwork
     from sim.plan import Plan
     from sim.world import World
 
@@ -203,37 +207,65 @@ def slot_of(plan: Plan, intervention: Intervention) -> int:
     return OWN_STORIES + rank if rank < STORIES - OWN_STORIES else NO_SLOT
 
 
+class _Names(NamedTuple):
+    """What a scope may name, as arrays: of points, of legs and of nodes."""
+
+    service_point: NDArray[np.object_]
+    node: NDArray[np.object_]
+    organisation: NDArray[np.object_]
+    family: NDArray[np.object_]
+    country: NDArray[np.object_]
+    added: NDArray[np.bool_]
+    legs: NDArray[np.object_]
+    nodes: NDArray[np.object_]
+    countries: NDArray[np.object_]
+
+
+@once_per_network
+def _names_of(network: RouteNetwork) -> _Names:
+    points, nodes, owners = network.points, network.nodes, network.organisations
+    family = dict(zip(owners["id"], owners["family"], strict=True))
+    country = dict(zip(nodes["id"], nodes["country"], strict=True))
+    return _Names(
+        _objects(points["id"]), _objects(points["node"]), _objects(points["organisation"]),
+        _objects(family[owner] for owner in points["organisation"]),
+        _objects(country[node] for node in points["node"]),
+        points["id"].isin(network.added).to_numpy(bool), _objects(network.legs["id"]),
+        _objects(nodes["id"]), _objects(nodes["country"]),
+    )  # fmt: skip
+
+
+def _objects(values: Iterable[str]) -> NDArray[np.object_]:
+    return np.array(list(values), object)
+
+
 def _points(world: World, scope: Scope) -> NDArray[np.int64]:
-    network = world.plan.network
-    table = network.points
-    owners = network.organisations.set_index("id").loc[table["organisation"]]
-    places = network.nodes.set_index("id").loc[table["node"]]
-    chosen = np.ones(len(table), bool)
-    for names, values in ((scope.service_point, table["id"]), (scope.node, table["node"]),
-                          (scope.organisation, table["organisation"]),
-                          (scope.family, owners["family"]), (scope.country, places["country"])):
+    known = _names_of(world.plan.network)
+    chosen = np.ones(len(known.service_point), bool)
+    for names, values in ((scope.service_point, known.service_point), (scope.node, known.node),
+                          (scope.organisation, known.organisation), (scope.family, known.family),
+                          (scope.country, known.country)):
         if names:
-            chosen &= np.isin(values.to_numpy(), names)
+            chosen &= np.isin(values, names)
     return np.flatnonzero(chosen) if not scope.empty else np.zeros(0, np.int64)
 
 
 def _legs(world: World, scope: Scope) -> NDArray[np.int64]:
-    return np.flatnonzero(np.isin(world.plan.network.legs["id"].to_numpy(), scope.leg))
+    return np.flatnonzero(np.isin(_names_of(world.plan.network).legs, scope.leg))
 
 
 def _nodes(world: World, scope: Scope, points: NDArray[np.int64]) -> NDArray[np.int64]:
-    table = world.plan.network.nodes
+    known = _names_of(world.plan.network)
     if scope.all or set(scope.named()) == {"status"}:
-        return np.arange(len(table))
+        return np.arange(len(known.nodes))
     if scope.leg and not (scope.node or scope.country):
         return np.unique(world.tables.legs["start"][_legs(world, scope)])
     if not (scope.node or scope.country):
-        added = world.plan.network.points["id"].isin(world.plan.network.added).to_numpy()
-        there = points if scope.service_point else points[~added[points]]
+        there = points if scope.service_point else points[~known.added[points]]
         return np.unique(world.tables.points["node"][there])
-    chosen = np.ones(len(table), bool)
+    chosen = np.ones(len(known.nodes), bool)
     if scope.node:
-        chosen &= np.isin(table["id"].to_numpy(), scope.node)
+        chosen &= np.isin(known.nodes, scope.node)
     if scope.country:
-        chosen &= np.isin(table["country"].to_numpy(), scope.country)
+        chosen &= np.isin(known.countries, scope.country)
     return np.flatnonzero(chosen)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.codes import LONG_STAY, NEEDS, RETURN, STATUSES, STEPS
 from sim.columns import COUNTRY, LEG, NODE, NOTHING_SHARED, ORGANISATION, POINT
+from sim.network.once import once_per_network
 from sim.network.route import RouteNetwork
 from sim.parameters import Parameters
 from sim.randomness import name_hash
@@ -41,36 +42,56 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
         parameters: Parameter values.
         represents: Real people that one simulated migrant stands for.
     """
-    nodes = _nodes(network, represents)
+    arrays = NetworkArrays(*map(_twin, _as_read(network)))
+    nodes, points = arrays.nodes, arrays.points
+    capacity = network.nodes["capacity"].to_numpy(float) / represents
+    nodes["capacity"] = np.where(np.isinf(capacity), 0.0, capacity)
+    points["capacity"] = network.points["capacity_per_day"].to_numpy(float) / represents
+    points["firewall"] = network.points["firewall"] * parameters["firewall_effect"]
+    return arrays._replace(together=together_at(nodes, points, network, parameters))
+
+
+@once_per_network
+def _as_read(network: RouteNetwork) -> NetworkArrays:
+    """What does not depend on parameters or on how many people there are."""
+    nodes = _nodes(network)
     legs = _legs(network, nodes)
-    countries = np.zeros(len(network.countries), COUNTRY)
-    for field in COUNTRY.names or ():
-        if field in network.countries:
-            countries[field] = network.countries[field]
-    countries["deporting"] = countries["returning"] = 1.0
     organisations = _organisations(network)
-    points = _points(network, organisations, parameters, represents)
+    points = _points(network, organisations)
     for n in range(len(nodes)):
         own = np.flatnonzero(points["node"] == n)
         nodes[n]["first_point"] = own[0] if len(own) else 0
         nodes[n]["points"] = len(own)
         nodes[n]["listed"] = points["there"][own].sum()
-    remaining = _remaining(network, nodes)
-    together = together_at(nodes, points, network, parameters)
-    mean_leg = np.array([float(network.legs["km"].mean())])
     return NetworkArrays(
-        nodes, legs, countries, organisations, points, remaining, together, mean_leg)
+        nodes, legs, _countries(network), organisations, points, _remaining(network, nodes),
+        together=np.zeros(0), mean_leg=np.array([float(network.legs["km"].mean())]),
+    )  # fmt: skip
 
 
-def _nodes(network: RouteNetwork, represents: float) -> np.ndarray:
+def _twin(array: np.ndarray) -> np.ndarray:
+    # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
+    twin = np.zeros(array.shape, array.dtype)
+    twin[...] = array
+    return twin
+
+
+def _countries(network: RouteNetwork) -> np.ndarray:
+    countries = np.zeros(len(network.countries), COUNTRY)
+    for field in COUNTRY.names or ():
+        if field in network.countries:
+            countries[field] = network.countries[field]
+    countries["deporting"] = countries["returning"] = 1.0
+    return countries
+
+
+def _nodes(network: RouteNetwork) -> np.ndarray:
     table = network.nodes
     country = {code: n for n, code in enumerate(network.countries["country"])}
     nodes = np.zeros(len(table), NODE)
     nodes["key"] = [name_hash(name) for name in table["id"]]
     nodes["country"] = table["country"].map(country)
     nodes["step"] = [STEPS.index(step) for step in table["journey_step"]]
-    capacity = table["capacity"].to_numpy(float) / represents
-    nodes["capacity"] = np.where(np.isinf(capacity), 0.0, capacity)
     for field in ("connectivity", "hostility", "enforcement"):
         nodes[field] = table[field]
     nodes["mean_stay"] = table["mean_stay_days"]
@@ -115,8 +136,7 @@ def _organisations(network: RouteNetwork) -> np.ndarray:
     return rows
 
 
-def _points(network: RouteNetwork, organisations: np.ndarray, parameters: Parameters,
-            represents: float) -> np.ndarray:
+def _points(network: RouteNetwork, organisations: np.ndarray) -> np.ndarray:
     table = network.points
     node = {name: n for n, name in enumerate(network.nodes["id"])}
     owner = {name: n for n, name in enumerate(network.organisations["id"])}
@@ -125,11 +145,9 @@ def _points(network: RouteNetwork, organisations: np.ndarray, parameters: Parame
     points["organisation"] = table["organisation"].map(owner)
     points["node"] = table["node"].map(node)
     points["relief"] = table[list(NEEDS)].to_numpy(float)
-    points["capacity"] = table["capacity_per_day"].to_numpy(float) / represents
     for field in ("registers", "visibility", "door"):
         points[field] = table[field]
     points["kept"] = table["firewall"]
-    points["firewall"] = table["firewall"] * parameters["firewall_effect"]
     points["promised_firewall"] = table["firewall"] > 0
     points["excludes"] = [sum(1 << STATUSES.index(s) for s in names) for names in table["excludes"]]
     theirs = organisations[points["organisation"]]
@@ -195,6 +213,7 @@ def together_at(nodes: np.ndarray, points: np.ndarray, network: RouteNetwork,
     return share
 
 
+@once_per_network
 def _partners(network: RouteNetwork) -> NDArray[np.bool_]:
     """Whether two families have organisations that are partners, by country."""
     country = {code: n for n, code in enumerate(network.countries["country"])}

@@ -8,10 +8,13 @@ fastest, and then pastes back what was taken too much.
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,6 +89,7 @@ def chosen(steps: list[Step], cases: Cases) -> tuple[int, Box]:
 
 
 def _search(cases: Cases, alpha: float, least_mass: float) -> Any:
+    _load()
     from ema_workbench.analysis import prim
 
     class Box(prim.PrimBox):  # type: ignore[misc]
@@ -102,6 +106,17 @@ def _search(cases: Cases, alpha: float, least_mass: float) -> Any:
         _table(cases), cases.hit.astype(int), threshold=1e-9,
         peel_alpha=alpha, paste_alpha=alpha, mass_min=least_mass,
     ).find_box()  # fmt: skip
+
+
+def _load() -> None:
+    # When it is imported, EMA asks for the lines of source around every call, only to name its
+    # functions: two seconds where much is imported already.
+    with_lines = inspect.getouterframes
+    inspect.getouterframes = partial(with_lines, context=0)
+    try:
+        importlib.import_module("ema_workbench.analysis.prim")
+    finally:
+        inspect.getouterframes = with_lines
 
 
 def _table(cases: Cases) -> pd.DataFrame:
