@@ -27,11 +27,13 @@ SECONDS_TO_START, SECONDS_TO_DRAW = 120, 60
 LAPTOP, PHONE = (1366, 768), (390, 844)
 ENDED = "a session has ended"
 
-# `waytrust dashboard`, which also says when a session ends.
+# `waytrust dashboard`, which also says when a session ends; its stories are of fewer people.
 TELLING = f"""
 import sys
 from dashboards.app.settings import prepare
 prepare()
+from dashboards.story import shelf
+shelf.SHELF = shelf.Shelf(migrants=3000)
 from solara.lab import on_kernel_start
 on_kernel_start(lambda: lambda: print({ENDED!r}, file=sys.stderr, flush=True))
 from experiments.cli import main
