@@ -85,6 +85,24 @@ class Language:
 
         return self._written(value, digits, "#,##0", sign, format_decimal)
 
+    def amount(self, value: float, digits: int = 4) -> str:
+        """A number with so many digits that mean something; very large and small ones with `e`."""
+        from babel.numbers import get_decimal_symbol
+
+        if not math.isfinite(value):
+            return ""
+        if 10**digits <= abs(value) < 10**7:
+            return self.number(value)
+        text = f"{value:.{digits}g}".replace("-", MINUS).replace(".", get_decimal_symbol(self.code))
+        return self._apart(text)
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """What stands before decimals, and between thousands."""
+        from babel.numbers import get_decimal_symbol, get_group_symbol
+
+        return get_decimal_symbol(self.code), get_group_symbol(self.code)
+
     def percent(self, share: float, digits: int = 1, *, sign: bool = False) -> str:
         """A share as a percentage."""
         from babel import Locale

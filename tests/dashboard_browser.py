@@ -11,10 +11,12 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.browser_files import window
@@ -78,6 +80,16 @@ class Server:
     def ended(self) -> int:
         """How many sessions have ended; more than were opened, by the one that tries the pages."""
         return self.told.count(ENDED)
+
+    def seconds(self, over: float) -> float:
+        """Seconds of processor time that it takes in so many seconds."""
+        before = self._worked()
+        time.sleep(over)
+        return self._worked() - before
+
+    def _worked(self) -> float:
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
 
     def stop(self) -> int:
         """Interrupt it as Ctrl+C does; its exit code."""
@@ -153,7 +165,7 @@ def visit(browser: Any, dashboard: Server) -> Iterator[Any]:
     for context in contexts:
         context.close()
     ours = (dashboard.url + "/", dashboard.url.replace("http", "ws", 1) + "/", "data:", "blob:")
-    assert complaints == []
+    assert complaints == [], complaints
     assert [url for url in asked if not url.startswith(ours)] == []
     assert asked or not contexts
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from explore_stores import calibrated, plain, swept
 
+from dashboards.explore import place as place_module
 from dashboards.explore.fit import Fit
-from dashboards.explore.place import opened, places, shipped
+from dashboards.explore.place import confine, opened, places, shipped
 from dashboards.explore.runs import RunTable, opened_runs
 from sim.problems import InputProblem
 
@@ -83,6 +85,20 @@ def test_what_is_no_store_is_refused_in_one_sentence(tmp_path: Path, sweep: Path
     assert "Name the directory" in refused("x" * 5_000)
     assert "holds no manifest" in refused(sweep / "runs")
     assert opened(f" {sweep}/ ").design == "plain"
+
+
+def test_others_may_open_what_lies_under_results_and_nothing_else(
+    tmp_path: Path, sweep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(place_module, "_within", [])
+    copied = shutil.copytree(sweep, tmp_path / "results" / "mine")
+    confine()
+    assert opened("results/mine").folder == opened(copied).folder
+    assert opened(shipped().folder).kind == "calibration"
+    (tmp_path / "results" / "way_out").symlink_to(sweep)
+    for elsewhere in (sweep, "/etc", "~", "results/../..", "results/way_out", "nowhere"):
+        assert "does not lie where others may look" in refused(elsewhere)
 
 
 def test_opening_writes_nothing(sweep: Path, fit: Path) -> None:

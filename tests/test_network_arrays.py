@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -65,3 +67,19 @@ def test_ids_have_different_hashes(networks: dict[str, RouteNetwork]) -> None:
     for network in networks.values():
         for table in (network.nodes, network.legs, network.points):
             assert pd.Series([name_hash(name) for name in table["id"]]).is_unique
+
+
+def test_what_was_read_once_is_not_shared_with_a_run(network: RouteNetwork) -> None:
+    first = compile_network(network, Parameters.of(), 10.0)
+    kept = [array.tobytes() for array in first]
+    for array in first:
+        array.view(np.uint8).reshape(-1)[:] = 255
+    again = compile_network(network, Parameters.of(), 10.0)
+    assert [array.tobytes() for array in again] == kept
+
+
+def test_another_network_of_changed_tables_is_read_anew(network: RouteNetwork) -> None:
+    before = compile_network(network, Parameters.of(), 10.0)
+    longer = network.legs.assign(km=network.legs["km"] * 2.0)
+    after = compile_network(dataclasses.replace(network, legs=longer), Parameters.of(), 10.0)
+    assert (after.legs["km"] == 2.0 * before.legs["km"]).all()

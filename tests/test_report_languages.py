@@ -126,6 +126,21 @@ def test_a_new_text_waits_for_its_translation(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("code", "shown"),
     [
+        ("en", ["0.1235", "12,346", "-1.5", "1.2e-07", ""]),
+        ("fr", ["0,1235", "12\u202f346", "-1,5", "1,2e-07", ""]),
+        ("es", ["0,1235", "12.346", "-1,5", "1,2e-07", ""]),
+        ("ar", ["0.1235", "12,346", "-1.5", "1.2e-07", ""]),
+    ],
+)
+def test_amounts_have_digits_that_mean_something(code, shown):
+    t = language_of(code, "report")
+    amounts = [t.amount(each) for each in (0.12345678, 12345.6, -1.5, 1.2e-7, float("nan"))]
+    assert [plain(each) for each in amounts] == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
         ("en", ["-6.9%", "12,345.6", "+7", "0.0%", "Niger", "a, b, and c"]),
         ("fr", ["-6,9 %", "12 345,6", "+7", "0,0 %", "Niger", "a, b et c"]),
         ("es", ["-6,9 %", "12.345,6", "+7", "0,0 %", "Níger", "a, b y c"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,14 @@ import pytest
 from tests.dashboard_browser import PHONE, faults
 
 NUMBER = "[data-quick]"
-LOOK = """() => ["[data-quick]", ".ws-headline [role=status]", ".ws-quick-figure svg"].map(
-  (each) => document.querySelector(each)?.innerHTML ?? "")"""
-"""Number, state and chart of the quick look, at one moment."""
+LOOKS = """() => {
+  const look = () => ["[data-quick]", ".ws-headline [role=status]", ".ws-quick-figure svg"].map(
+    (each) => document.querySelector(each)?.innerHTML ?? "");
+  window.looks = [look()];
+  const watch = new MutationObserver(() => window.looks.push(look()));
+  watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+"""From now on number, state and chart of every quick look are noted, however soon it passes."""
 
 
 def answered(page: Any) -> str:
@@ -57,15 +63,13 @@ def test_a_slider_moved_by_keys_changes_number_chart_and_text(visit: Any) -> Non
     # Two pairs are lived, so what is of less is of the question that the slider asks.
     page.get_by_text(re.compile("^[2-8] of 8 pairs of runs")).first.wait_for()
     page.locator("#ws-act-leak-share").focus()
-    before = page.evaluate(LOOK)
+    page.evaluate(LOOKS)
     for _ in range(3):
         page.keyboard.press("PageDown")
-    moved_look = page.wait_for_function(
-        "([look, number]) => (([n, state, chart]) => "
-        "/^1 of|day/.test(state) && n !== number && [n, state, chart])(eval(look)())",
-        arg=[LOOK, before[0]],
+    page.wait_for_function(
+        "looks.some(([number, state, chart]) => /^1 of|day/.test(state)"
+        " && number !== looks[0][0] && chart !== looks[0][2])"
     )
-    assert all(new != old for new, old in zip(moved_look.json_value(), before, strict=True))
     moved = page.locator("#ws-act-leak-share").input_value()
     assert 0 < int(moved) < 80
     page.locator("input[name=ws-beside][value=text]").check(force=True)
@@ -151,16 +155,35 @@ def test_arabic_on_a_phone_in_the_dark(visit: Any) -> None:
 
 def test_scenarios_are_there_again_when_the_page_is_opened_again(visit: Any) -> None:
     page = visit("/compare")
+    mine = page.locator(".ws-pill", has_text="My scenario")
     answered(page)
     page.get_by_role("button", name="New scenario").click()
-    page.locator(".ws-pill", has_text="My scenario").wait_for()
-    assert page.get_by_text("of the last time").count() == 0
+    mine.wait_for()
+    page.locator("#ws-route").select_option("central_america")
+    mine.wait_for(state="detached")
     page.reload()
     page.get_by_text("These are your scenarios of the last time").wait_for()
-    page.locator(".ws-pill", has_text="My scenario").wait_for()
+    assert page.locator("#ws-route").input_value() == "central_america"
+    page.locator("#ws-route").select_option("central_mediterranean")
+    mine.wait_for()
     page.get_by_role("button", name="Begin anew").click()
-    page.locator(".ws-pill", has_text="My scenario").wait_for(state="detached")
+    page.get_by_role("button", name="Yes, forget all changes").click()
+    mine.wait_for(state="detached")
+    assert page.evaluate("localStorage.getItem('waytrust.scenarios')") is None
     page.evaluate("localStorage.setItem('waytrust.scenarios', '{\"route\": 3}')")
     page.reload()
     assert answered(page)
     assert page.get_by_text("of the last time").count() == 0
+
+
+def test_whoever_closes_the_tab_ends_the_comparison(visit: Any, dashboard: Any) -> None:
+    page = visit("/compare")
+    answered(page)
+    for name, value in (("replicates", 100), ("migrants", 20_000)):
+        fill(page, name, value)
+    page.locator("[data-field='run'] button").click()
+    page.locator("progress").wait_for()
+    page.goto("data:text/html,<h1>elsewhere</h1>")
+    until = time.monotonic() + 60  # where the browser is too busy to say that it closes, 15 s
+    while dashboard.seconds(over=2.0) > 0.5:  # a comparison takes both cores for minutes
+        assert time.monotonic() < until

@@ -51,6 +51,23 @@ def test_it_is_cancelled_at_its_next_day() -> None:
     assert time.monotonic() - asked < 1.0
 
 
+def test_it_ends_where_nobody_is_connected_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboards.workshop.jobs.PATIENCE_S", 0.2)
+    there = True
+    job = Jobs(Turns()).start("a", lambda job: steps(job, 100_000), lambda: there)
+    assert not job.wait(0.6)
+    there = False
+    assert job.wait(PATIENCE)
+    assert job.state == "cancelled"
+
+
+def test_a_connection_that_comes_back_in_time_ends_nothing() -> None:
+    looks = iter([False, True] * 100_000)
+    job = Jobs(Turns()).start("a", lambda job: steps(job, 20), lambda: next(looks))
+    assert job.wait(PATIENCE)
+    assert job.state == "done"
+
+
 def test_what_waits_is_cancelled_too() -> None:
     jobs = Jobs(Turns(moment=60))
     first = jobs.start("a", lambda job: steps(job, 100_000))

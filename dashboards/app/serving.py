@@ -54,11 +54,14 @@ def _server(at: Address) -> tuple[uvicorn.Server, str | None]:
 
     from dashboards.app.application import application
     from dashboards.app.warming import import_parts
+    from dashboards.explore.place import confine
 
     import_parts()
     # About embedding a page in one of another site, which the guard forbids.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     token = None if at.is_private else secrets.token_urlsafe(24)
+    if token:
+        confine()
     config = uvicorn.Config(
         application(at, token), log_level="warning", access_log=False, server_header=False,
         proxy_headers=False, ws_max_size=_LARGEST_MESSAGE,

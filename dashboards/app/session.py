@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from solara.server import kernel_context
 
-__all__ = ["closed", "on_close"]
+__all__ = ["closed", "connected", "on_close"]
 
 
 def on_close(callback: Callable[[], None]) -> Callable[[], None]:
@@ -27,6 +27,14 @@ def on_close(callback: Callable[[], None]) -> Callable[[], None]:
     context.on_close(once)
 
     return once.done  # Solara cannot forget one; only an empty shell stays with it
+
+
+def connected(context: kernel_context.VirtualKernelContext) -> bool:
+    """Whether a page of a session is connected.
+
+    A page says so when it is closed, but a browser that is busy may end it before it can.
+    """
+    return kernel_context.PageStatus.CONNECTED in list(context.page_status.values())
 
 
 def closed() -> threading.Event:

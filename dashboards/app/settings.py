@@ -25,7 +25,7 @@ _SETTINGS = {
     "SOLARA_ROOT_PATH": "",  # else a header of the first request would decide it
     "SOLARA_SESSION_HTTP_ONLY": "true",
     # A tab that is closed says so, and its session ends at once. This is for a lost connection.
-    "SOLARA_KERNEL_CULL_TIMEOUT": "5m",
+    "SOLARA_KERNEL_CULL_TIMEOUT": "1m",
     "SOLARA_THEME_LOADER": "waytrust",
     "SOLARA_THEME_SHOW_BANNER": "false",
     "SOLARA_THEME_TITLE": "Waytrust",

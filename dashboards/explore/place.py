@@ -15,12 +15,15 @@ from experiments.limits import refusal
 from experiments.posterior import SHIPPED
 from experiments.writing import MANIFEST, read_manifest
 
-__all__ = ["CALIBRATION", "RESULTS", "SWEEP", "Place", "opened", "places",
+__all__ = ["CALIBRATION", "RESULTS", "SWEEP", "Place", "confine", "opened", "places",
            "shipped"]  # fmt: skip
 
 SWEEP, CALIBRATION = "sweep", "calibration"
 RESULTS = "results"
 """Directory in which stores are looked for, beneath the one in which the server was started."""
+
+_within: list[Path] = []
+"""Where stores may lie, if not anywhere: see `confine`."""
 
 _DEEPEST, _MOST, _MOST_SEEN = 3, 200, 5_000
 _HINT = "name the directory that `waytrust sweep` or `waytrust calibrate` wrote with --out"
@@ -67,6 +70,11 @@ def shipped() -> Place:
     return Place(_as_written(SHIPPED), CALIBRATION, "fit_to_evidence", "", {})
 
 
+def confine() -> None:
+    """From now on open only what lies under `results/`, and what ships: others can ask here."""
+    _within[:] = [Path(RESULTS).resolve(), SHIPPED]
+
+
 def opened(text: Path | str) -> Place:
     """The place that somebody names.
 
@@ -80,6 +88,9 @@ def opened(text: Path | str) -> Place:
     if not named:
         raise refusal("directory", "", "no directory is named", _HINT)
     folder = Path(os.path.normpath(Path(named).expanduser()))
+    if _within and not _lies_within(folder):
+        message = "does not lie where others may look"
+        raise refusal("directory", named, message, f"put it under {RESULTS}/")
     _check_directory(folder, named)
     if folder.resolve() == SHIPPED:
         return shipped()
@@ -95,6 +106,14 @@ def opened(text: Path | str) -> Place:
         message = f"holds a result of `waytrust {kind}`, not a sweep or a calibration"
         raise refusal("directory", named, message, _HINT)
     return _place(folder, manifest)
+
+
+def _lies_within(folder: Path) -> bool:
+    try:
+        whole = folder.resolve()
+    except (OSError, ValueError):  # going round in a circle; a name that no directory can have
+        return False
+    return any(whole.is_relative_to(each) for each in _within)
 
 
 def _check_directory(folder: Path, named: str) -> None:

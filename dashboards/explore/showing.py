@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import solara
@@ -13,7 +14,6 @@ from dashboards.app import choices
 from dashboards.explore import vega
 from dashboards.explore.charts.look import DARK, LIGHT, Look, spec_text
 from dashboards.explore.elements import Buttons, Chart, Fields, Tools
-from experiments.words import MINUS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ __all__ = [
 
 def look() -> Look:
     """The colours that were chosen."""
-    return DARK if choices.dark.value else LIGHT
+    return replace(DARK if choices.dark.value else LIGHT, marks=choices.current().marks)
 
 
 def shown(value: object, digits: int = 4) -> str:
@@ -47,8 +47,8 @@ def shown(value: object, digits: int = 4) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float):
-        return f"{value:.{digits}g}".replace("-", MINUS)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+        return choices.current().amount(value, digits)
+    return choices.current().number(value) if isinstance(value, int) else str(value)
 
 
 def table_of(

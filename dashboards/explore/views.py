@@ -171,4 +171,4 @@ def _column(
     if column.values:
         return {**found, "texts": list(column.texts)}
     low, high = table.ends[column.name]
-    return {**found, "low": f"{low:.4g}", "high": f"{high:.4g}"}
+    return {**found, "low": language.amount(low), "high": language.amount(high)}

@@ -13,6 +13,7 @@ from dashboards.meanings import about
 from dashboards.workshop import forms
 from dashboards.workshop.bounds import BOUNDS
 from dashboards.workshop.downloads import scenario_files
+from dashboards.workshop.keeping import TOO_MUCH
 from dashboards.workshop.labels import meaning_of
 from dashboards.workshop.reading import Reading
 from dashboards.workshop.shelf import library_of, routes
@@ -77,27 +78,50 @@ def Scenarios(desk: Desk) -> None:  # noqa: N802
     with solara.v.Html(tag="section", class_="ws-scenarios",
                        attributes={"aria-label": t.text("Scenarios")}):  # fmt: skip
         form([{"id": "top", "title": "", "fields": top}], change)
-        _Returned(desk)
+        _InTheBrowser(desk)
         form([{"id": "pills", "title": "", "fields": pills}], change)
         with solara.v.Html(tag="div", class_="ws-tools"):
             form([{"id": "tools", "title": "", "fields": tools}], change)
-            _Keep(desk)
+            _Downloads(desk)
+            _BeginAnew(desk)
 
 
 @solara.component
-def _Returned(desk: Desk) -> None:  # noqa: N802
-    """The scenarios of the last time, which the browser has kept."""
+def _InTheBrowser(desk: Desk) -> None:  # noqa: N802
+    """What the browser keeps of the scenarios, and what it has kept since the last time."""
     t = choices.current()
-    keeper(desk.kept, desk.take_back)
-    if desk.returned.value:
+    kept = desk.kept
+    keeper(kept, desk.take_back)
+    words = ""
+    if kept == TOO_MUCH:
+        words = t.text("This is more than the browser keeps until next time: download it.")
+    elif kept and desk.returned.value:
         words = t.text("These are your scenarios of the last time; this browser has kept them.")
-        with solara.v.Html(tag="div", class_="ws-tools"):
-            html(words, "ws-note", role="status")
-            button(t.text("Begin anew"), desk.begin_anew, "ws-quiet")
+    if words:
+        html(words, "ws-note", role="status")
 
 
 @solara.component
-def _Keep(desk: Desk) -> None:  # noqa: N802
+def _BeginAnew(desk: Desk) -> None:  # noqa: N802
+    """Forget all that was changed, here and in the browser; asked twice."""
+    t = choices.current()
+    sure = solara.use_reactive(False)
+    if not desk.kept:
+        return
+
+    def forget() -> None:
+        sure.set(False)
+        desk.begin_anew()
+
+    if sure.value:
+        button(t.text("Yes, forget all changes"), forget, "ws-quiet")
+        button(t.text("Keep them"), lambda: sure.set(False), "ws-quiet")
+    else:
+        button(t.text("Begin anew"), lambda: sure.set(True), "ws-quiet")
+
+
+@solara.component
+def _Downloads(desk: Desk) -> None:  # noqa: N802
     t = choices.current()
     one = scenario_files({desk.draft.name: desk.draft.text})
     every = scenario_files(desk.shelf.value.texts())

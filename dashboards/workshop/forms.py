@@ -207,9 +207,10 @@ def _scope(
     everywhere = given == "all" or (isinstance(given, dict) and given.get("all") is True)
     named = given if isinstance(given, dict) else {}
     fields: list[dict[str, Any]] = []
+    help_of_all = t.text("Of each list, one of those ticked; a list without a tick does not count.")
     for thing in scope_fields(entry.kind):
         base = {"id": f"act/{entry.id}/scope/{thing}", "label": label_of(f"scope_{thing}", t),
-                "note": ""}  # fmt: skip
+                "note": "" if fields or thing == "all" else help_of_all}  # fmt: skip
         if thing == "all":
             fields.append({**base, "type": "switch", "value": everywhere})
             continue

@@ -22,6 +22,8 @@ T = TypeVar("T")
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 MOST_AT_ONCE = 16
+PATIENCE_S = 15.0
+"""Seconds that work goes on while nobody is connected: a busy browser may close without a word."""
 _TOLD_FROM, _SECONDS_FROM = 0.02, 1.0
 
 
@@ -40,8 +42,12 @@ class Job(Generic[T]):
         said: Sentences that it told on the way.
     """
 
-    def __init__(self, session: str, turns: Turns) -> None:
+    def __init__(
+        self, session: str, turns: Turns, connected: Callable[[], bool] = lambda: True
+    ) -> None:
         self.session = session
+        self._connected = connected
+        self._seen = time.monotonic()
         self.state: State = "waiting"
         self.result: T | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -107,8 +113,14 @@ class Job(Generic[T]):
         """
         if not self._stop.is_set():
             self._turns.tick(self, self._stop.is_set)
-        if self._stop.is_set():
+        if self._stop.is_set() or self._abandoned():
             raise Cancelled
+
+    def _abandoned(self) -> bool:
+        now = time.monotonic()
+        if self._connected():
+            self._seen = now
+        return now - self._seen > PATIENCE_S
 
     def say(self, sentence: str) -> None:
         """Note a sentence about what is to come."""
@@ -158,17 +170,21 @@ class Jobs:
         self._lock = Lock()
         self._latest: dict[str, Job[Any]] = {}
 
-    def start(self, session: str, work: Callable[[Job[T]], T]) -> Job[T]:
+    def start(
+        self, session: str, work: Callable[[Job[T]], T],
+        connected: Callable[[], bool] = lambda: True,
+    ) -> Job[T]:  # fmt: skip
         """Begin work in the background.
 
         Args:
             session: Whose work it is.
             work: Is given the job; calls its `progress` at least once a second.
+            connected: Whether somebody sees what comes of it; if not for long, it ends.
 
         Raises:
             InputProblem: If the session has work that has not ended.
         """
-        job: Job[T] = Job(session, self.turns)
+        job: Job[T] = Job(session, self.turns, connected)
         with self._lock:
             before = self._latest.get(session)
             if before is not None and before.wanted:

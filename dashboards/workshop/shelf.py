@@ -88,12 +88,7 @@ class Shelf:
     @classmethod
     def on(cls, route: str) -> Shelf:
         """A shelf with the baseline of a route and the first scenario of the library on it."""
-        base = baseline_of(route)
-        first = next((each.name for each in library_of(route) if not each.calm), None)
-        drafts = [_draft(base, library_text(base))]
-        if first is not None:
-            drafts.append(_draft(first, library_text(first)))
-        return cls(route, tuple(drafts))
+        return cls(route, tuple(_draft(name, library_text(name)) for name in _first_on(route)))
 
     @property
     def names(self) -> list[str]:
@@ -125,6 +120,10 @@ class Shelf:
         elif free != draft.name:
             draft = replace(draft, fallback=free)
         return replace(self, drafts=(*self.drafts, draft))
+
+    def with_draft(self, name: str, text: str) -> Shelf:
+        """With one more at the end, whatever it is called."""
+        return replace(self, drafts=(*self.drafts, _draft(name, text)))
 
     def from_library(self, name: str) -> Shelf:
         """With a copy of a scenario of the library."""
@@ -167,6 +166,12 @@ def routes() -> list[str]:
 def baseline_of(route: str) -> str:
     """The scenario of the library in which nothing happens on a route."""
     return next(each.name for each in library_of(route) if each.calm)
+
+
+@cache
+def _first_on(route: str) -> tuple[str, ...]:
+    first = [each.name for each in library_of(route) if not each.calm]
+    return (baseline_of(route), *first[:1])
 
 
 @cache

@@ -6,18 +6,19 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import Any, cast
 
 import solara
 from solara.server import kernel_context
 
-from dashboards.app.session import on_close
+from dashboards.app.session import connected, on_close
 from dashboards.workshop import editing, forms
 from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, work_of
 from dashboards.workshop.jobs import JOBS, Job
-from dashboards.workshop.keeping import packed, unpacked
+from dashboards.workshop.keeping import Opened, packed, unpacked
 from dashboards.workshop.quick import QUICK, Answer, Question
 from dashboards.workshop.reading import check_size, decoded
 from dashboards.workshop.results import Found, found_in
@@ -40,9 +41,11 @@ class Desk:
 
     def __init__(self, session: str) -> None:
         self.session = session
-        shelf = Shelf.on(FIRST_ROUTE)
+        shelf, chosen = Opened.on(FIRST_ROUTE)
         self.shelf = solara.Reactive(shelf)
-        self.chosen = solara.Reactive(shelf.drafts[-1].key)
+        self.chosen = solara.Reactive(chosen)
+        self._elsewhere: dict[str, Opened] = {}  # what is open on the other routes
+        self._came_back = False
         self.left_out = solara.Reactive(cast("frozenset[str]", frozenset()))
         self.size = solara.Reactive(Size())
         self.decompose = solara.Reactive(False)
@@ -73,11 +76,12 @@ class Desk:
         return (first, *(each for each in others if each.key not in self.left_out.value))
 
     def take_route(self, route: str) -> None:
-        """Begin anew on another route."""
+        """Go on, or begin, on another route; what was open on this one stays."""
         if route == self.shelf.value.route:
             return
-        self._put(Shelf.on(route), last=True)
+        self._elsewhere = self._opened
         self.left_out.set(frozenset())
+        self._open(self._elsewhere.get(route) or Opened.on(route))
 
     def choose(self, key: str) -> None:
         """Work on another scenario."""
@@ -137,25 +141,36 @@ class Desk:
     @property
     def kept(self) -> str:
         """The scenarios as the browser keeps them."""
-        return packed(self.shelf.value, self.chosen.value)
+        return packed(self._opened, self.shelf.value.route)
 
     def take_back(self, text: str) -> None:
-        """Take over what the browser has kept since the last time."""
-        if self.kept:
+        """Take over, once, what the browser has kept since the last time."""
+        if self._came_back or self.kept:
             return
+        self._came_back = True
         try:
-            shelf, chosen = unpacked(text)
+            self._elsewhere, route = unpacked(text)
         except InputProblem:
             return  # of another version, perhaps: whoever opens the page has not asked for it
-        self._put(shelf, last=False)
-        self.choose(chosen)
+        self._open(self._elsewhere.get(route) or Opened.on(route))
         self.returned.set(True)
 
     def begin_anew(self) -> None:
-        """Let go of all that was changed on this route."""
+        """Let go of all that was changed, on every route."""
         self.returned.set(False)
+        self._elsewhere = {}
         self.left_out.set(frozenset())
-        self._put(Shelf.on(self.shelf.value.route), last=True)
+        self._open(Opened.on(self.shelf.value.route))
+
+    @property
+    def _opened(self) -> dict[str, Opened]:
+        shelf: Shelf = self.shelf.value
+        return {**self._elsewhere, shelf.route: Opened(shelf, self.chosen.value)}
+
+    def _open(self, opened: Opened) -> None:
+        self.problems.set(())
+        self.shelf.set(opened.shelf)
+        self.choose(opened.chosen)
 
     def remove(self, key: str) -> None:
         """Remove a scenario; the baseline stays."""
@@ -220,7 +235,7 @@ class Desk:
 
         QUICK.close(self.session)  # what was refined there goes on afterwards
         try:
-            self.job.set(JOBS.start(self.session, work))
+            self.job.set(JOBS.start(self.session, work, partial(connected, self._context)))
         except InputProblem as problem:
             self.problems.set(tuple(problem.problems))
 

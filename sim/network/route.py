@@ -27,6 +27,9 @@ def great_circle_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float
 class RouteNetwork:
     """Nodes and directed legs, and who works where.
 
+    Its tables are read once and not to be changed: make another network of changed ones, with
+    `dataclasses.replace`.
+
     Attributes:
         name: Name of the network.
         folder: Folder it was read from, None if made by hand.

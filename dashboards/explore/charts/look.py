@@ -25,6 +25,7 @@ class Look:
         grid: Lines behind.
         pale: Areas behind.
         colours: For what differs, after Okabe and Ito, each standing out from the paper.
+        marks: What stands in numbers before decimals, and between thousands.
     """
 
     paper: str
@@ -33,13 +34,17 @@ class Look:
     grid: str
     pale: str
     colours: tuple[str, ...]
+    marks: tuple[str, str] = (".", ",")
 
     @property
     def config(self) -> dict[str, Any]:
         """The look as Vega-Lite's `config`."""
         words = {"labelColor": self.ink, "titleColor": self.ink, "labelFontSize": 12,
                  "titleFontSize": 12.5, "titleFontWeight": 500, "labelLimit": 260}  # fmt: skip
+        decimal, thousands = self.marks
         return {
+            "locale": {"number": {"decimal": decimal, "thousands": thousands, "grouping": [3],
+                                  "currency": ["", ""]}},
             "background": self.paper, "font": _FONT, "aria": False,
             "view": {"stroke": None},
             "axis": {**words, "gridColor": self.grid, "domainColor": self.quiet,

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,8 @@ RULE = (
     "and coverage (of all cases in which it is so, the share inside) have the largest harmonic "
     "mean, without the limits that add nothing"
 )
+
+_LOADING = Lock()
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,20 @@ def _search(cases: Cases, alpha: float, least_mass: float) -> Any:
 def _load() -> None:
     # When it is imported, EMA asks for the lines of source around every call, only to name its
     # functions: two seconds where much is imported already.
-    with_lines = inspect.getouterframes
-    inspect.getouterframes = partial(with_lines, context=0)
-    try:
-        importlib.import_module("ema_workbench.analysis.prim")
-    finally:
-        inspect.getouterframes = with_lines
+    name = "ema_workbench.analysis.prim"
+    with _LOADING:
+        if name in sys.modules:
+            return
+        with_lines = inspect.getouterframes
+
+        def without_lines(frame: Any, context: int = 1) -> Any:  # noqa: ARG001
+            return with_lines(frame, 0)
+
+        inspect.getouterframes = without_lines
+        try:
+            importlib.import_module(name)
+        finally:
+            inspect.getouterframes = with_lines
 
 
 def _table(cases: Cases) -> pd.DataFrame:
