@@ -16,8 +16,8 @@ from dashboards.story.worlds import Lived, Stopped, live_worlds, plans_of, with_
 
 __all__ = ["SHELF", "Entry", "Shelf", "State"]
 
-REST_S = 3.0
-"""Seconds that a page has for itself before intervals are lived."""
+REST_S = 6.0
+"""Seconds that a page has for itself before intervals are lived; a slow one needs half of them."""
 _KEPT = 4  # tellings of a story that are kept as text: one for each language
 
 
