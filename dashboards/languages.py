@@ -87,13 +87,11 @@ class Language:
 
     def amount(self, value: float, digits: int = 4) -> str:
         """A number with so many digits that mean something; very large and small ones with `e`."""
-        from babel.numbers import get_decimal_symbol
-
         if not math.isfinite(value):
             return ""
         if 10**digits <= abs(value) < 10**7:
             return self.number(value)
-        text = f"{value:.{digits}g}".replace("-", MINUS).replace(".", get_decimal_symbol(self.code))
+        text = f"{value:.{digits}g}".replace("-", MINUS).replace(".", self.marks[0])
         return self._apart(text)
 
     @property

@@ -21,6 +21,7 @@ from sim.columns import (
     mind_type,
     rows,
     settings_type,
+    twin,
 )
 from sim.engine.amounts import (
     evidence_amounts,
@@ -111,7 +112,7 @@ class World:
         """A copy of this world as it stands, for a plan with other interventions."""
         other = copy.copy(self)
         other.plan, other._acts = plan, _acts(plan)
-        copies = {name: _twin(array) for name, array in self.tables._asdict().items()}
+        copies = {name: twin(array) for name, array in self.tables._asdict().items()}
         other.tables = Tables(**copies | _room(len(self.tables.slots)))
         other.tally = Tally.empty(self.places, len(self.tables.points))
         other._usual = copy.copy(self._usual)
@@ -196,13 +197,6 @@ def _acts(plan: Plan) -> list[tuple[int, int, Intervention]]:
         if each.strength > 0.0
     ]
     return sorted(acts, key=lambda act: act[2].acts_last)
-
-
-def _twin(array: np.ndarray) -> np.ndarray:
-    # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
-    twin = rows(array.shape, array.dtype)
-    twin[...] = array
-    return twin
 
 
 def _no_story() -> np.ndarray:

@@ -75,22 +75,23 @@ def Scenarios(desk: Desk) -> None:  # noqa: N802
         {"id": "remove", "type": "button", "label": t.text("Remove"), "look": "ws-quiet",
          "disabled": first},
     ]  # fmt: skip
+    kept = desk.kept
     with solara.v.Html(tag="section", class_="ws-scenarios",
                        attributes={"aria-label": t.text("Scenarios")}):  # fmt: skip
         form([{"id": "top", "title": "", "fields": top}], change)
-        _InTheBrowser(desk)
+        _InTheBrowser(desk, kept)
         form([{"id": "pills", "title": "", "fields": pills}], change)
         with solara.v.Html(tag="div", class_="ws-tools"):
             form([{"id": "tools", "title": "", "fields": tools}], change)
             _Downloads(desk)
-            _BeginAnew(desk)
+            if kept:
+                _BeginAnew(desk)
 
 
 @solara.component
-def _InTheBrowser(desk: Desk) -> None:  # noqa: N802
+def _InTheBrowser(desk: Desk, kept: str) -> None:  # noqa: N802
     """What the browser keeps of the scenarios, and what it has kept since the last time."""
     t = choices.current()
-    kept = desk.kept
     keeper(kept, desk.take_back)
     words = ""
     if kept == TOO_MUCH:
@@ -106,8 +107,6 @@ def _BeginAnew(desk: Desk) -> None:  # noqa: N802
     """Forget all that was changed, here and in the browser; asked twice."""
     t = choices.current()
     sure = solara.use_reactive(False)
-    if not desk.kept:
-        return
 
     def forget() -> None:
         sure.set(False)

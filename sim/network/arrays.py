@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import LONG_STAY, NEEDS, RETURN, STATUSES, STEPS
-from sim.columns import COUNTRY, LEG, NODE, NOTHING_SHARED, ORGANISATION, POINT
+from sim.columns import COUNTRY, LEG, NODE, NOTHING_SHARED, ORGANISATION, POINT, twin
 from sim.network.once import once_per_network
 from sim.network.route import RouteNetwork
 from sim.parameters import Parameters
@@ -42,7 +42,7 @@ def compile_network(network: RouteNetwork, parameters: Parameters, represents: f
         parameters: Parameter values.
         represents: Real people that one simulated migrant stands for.
     """
-    arrays = NetworkArrays(*map(_twin, _as_read(network)))
+    arrays = NetworkArrays(*map(twin, _as_read(network)))
     nodes, points = arrays.nodes, arrays.points
     capacity = network.nodes["capacity"].to_numpy(float) / represents
     nodes["capacity"] = np.where(np.isinf(capacity), 0.0, capacity)
@@ -67,13 +67,6 @@ def _as_read(network: RouteNetwork) -> NetworkArrays:
         nodes, legs, _countries(network), organisations, points, _remaining(network, nodes),
         together=np.zeros(0), mean_leg=np.array([float(network.legs["km"].mean())]),
     )  # fmt: skip
-
-
-def _twin(array: np.ndarray) -> np.ndarray:
-    # NumPy's own copy leaves what lies between two fields as it comes, and hashes would differ.
-    twin = np.zeros(array.shape, array.dtype)
-    twin[...] = array
-    return twin
 
 
 def _countries(network: RouteNetwork) -> np.ndarray:
