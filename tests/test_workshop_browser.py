@@ -15,6 +15,7 @@ import pytest
 from tests.dashboard_browser import PHONE, faults
 
 NUMBER = "[data-quick]"
+_KEPT = "localStorage.getItem('waytrust.scenarios')"
 LOOKS = """() => {
   const look = () => ["[data-quick]", ".ws-headline [role=status]", ".ws-quick-figure svg"].map(
     (each) => document.querySelector(each)?.innerHTML ?? "");
@@ -161,6 +162,8 @@ def test_scenarios_are_there_again_when_the_page_is_opened_again(visit: Any) -> 
     mine.wait_for()
     page.locator("#ws-route").select_option("central_america")
     mine.wait_for(state="detached")
+    # What the page shows and what the browser keeps arrive as two messages.
+    page.wait_for_function(f"{_KEPT}?.includes('\"route\": \"central_america\"')")
     page.reload()
     page.get_by_text("These are your scenarios of the last time").wait_for()
     assert page.locator("#ws-route").input_value() == "central_america"
@@ -169,7 +172,7 @@ def test_scenarios_are_there_again_when_the_page_is_opened_again(visit: Any) -> 
     page.get_by_role("button", name="Begin anew").click()
     page.get_by_role("button", name="Yes, forget all changes").click()
     mine.wait_for(state="detached")
-    assert page.evaluate("localStorage.getItem('waytrust.scenarios')") is None
+    page.wait_for_function(f"{_KEPT} === null")
     page.evaluate("localStorage.setItem('waytrust.scenarios', '{\"route\": 3}')")
     page.reload()
     assert answered(page)
