@@ -72,12 +72,22 @@ class Language:
         return found.format(n=self.number(n), **values)
 
     def meaning(self, text: str) -> str:
-        """What the registries of the model say of a field, a parameter or a kind of intervention.
+        """What Waytrust says of fields, parameters, kinds of interventions and its own scenarios.
 
         Args:
-            text: The English text; one that no registry has stays as it is.
+            text: The English text; one that is not Waytrust's stays as it is.
         """
         return _catalog(self.code, "model").gettext(text) if text else ""
+
+    def written(self, text: str) -> Markup:
+        """What an author has written, such as the title of a scenario, for HTML.
+
+        Args:
+            text: The English text. Translated where it is Waytrust's own, else marked as English.
+        """
+        found = self.meaning(text)
+        lang = "en" if found == text else self.code
+        return Markup('<bdi lang="{}">{}</bdi>').format(lang, found)
 
     def number(self, value: float, digits: int = 0, *, sign: bool = False) -> str:
         """A number with so many digits after the point."""

@@ -1,6 +1,7 @@
-"""What the model and its analyses say to people: of interventions, fields, parameters, indices.
+"""What the model says to people: of interventions, fields, parameters, indices, scenarios.
 
-These texts stand beside what they explain, in `sim` and `experiments`, and nowhere else in English.
+These texts stand beside what they explain, in `sim`, `experiments` and the library of scenarios,
+and nowhere else in English.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 
+from scenarios import library_names, load
 from scenarios.editor import notes_of
 from sim.interventions import KINDS
 from sim.parameters import REGISTRY
@@ -33,3 +35,6 @@ def meanings() -> Iterator[tuple[str, str]]:
     yield from ((name, parameter.note) for name, parameter in REGISTRY.items())
     yield from ((method, how_to_read(method)) for method in HEADLINE)
     yield "boxes", RULE
+    for name in library_names():
+        scenario = load(name)
+        yield from ((name, text) for text in (scenario.title, scenario.question) if text)

@@ -29,7 +29,7 @@ def answer(result: CompareResult, language: Language) -> list[Markup]:
 def overall(result: CompareResult, scenario: str, language: Language) -> Markup:
     """How much a scenario changes help-seeking, as a clause."""
     change = result.after(scenario)
-    facts = {"title": foreign(result.title(scenario)),
+    facts = {"title": language.written(result.title(scenario)),
              "day": language.number(result.series.window[0])}  # fmt: skip
     if not change.known:
         return language.markup(
@@ -156,7 +156,8 @@ def _repair(result: CompareResult, language: Language) -> list[Markup]:
 
 
 def _brought_back(result: CompareResult, repair: Repair, language: Language) -> Markup:
-    facts = {"title": foreign(result.title(repair.with_)), "day": language.number(repair.first)}
+    facts = {"title": language.written(result.title(repair.with_)),
+             "day": language.number(repair.first)}  # fmt: skip
     if repair.brought_back is None:
         return language.markup(
             "From day {day} on, the loss itself is not clear, so nothing can be said about what "

@@ -13,6 +13,7 @@ from dashboards.report.change import Change
 from dashboards.report.evidence import behind, cited, standing
 from dashboards.report.limits import limits
 from dashboards.report.moments import moments
+from dashboards.report.names import route_name
 from dashboards.report.phrases import NOTHING, change_words, ends_words
 from dashboards.report.repairs import library_repairs, repairs_of
 from dashboards.report.repeat import commands, made_with
@@ -41,7 +42,9 @@ def compare_page(result: CompareResult, language: Language) -> dict[str, Any]:
     t = language
     page: dict[str, Any] = {
         "result": result,
-        "title": result.main.shown,
+        "title": t.meaning(result.main.shown),
+        "names": [t.meaning(each.shown) for each in result.route.scenarios],
+        "network": route_name(result.route.network, t),
         "made": t.moment(result.manifest.made),
         "answer": answer(result, t),
         "cards": _cards(result, t),
@@ -170,7 +173,7 @@ def _repairs(result: CompareResult, t: Language) -> Table | None:
     for each in found:
         back = each.brought_back or nothing
         rows.append([
-            Markup('<span lang="en">{}</span>').format(result.title(each.with_)),
+            t.written(result.title(each.with_)),
             t.text("{first} to {last}", first=t.number(each.first), last=t.number(each.last)),
             change_words(each.without_repair, t), change_words(each.with_repair, t),
             change_words(back, t),

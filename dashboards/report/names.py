@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dashboards.languages import Language
+from dashboards.languages import Language, mark
 from dashboards.report.result import CompareResult, Route
 from dashboards.report.vocabulary import group_name
 
-__all__ = ["Namer", "scenario_names"]
+__all__ = ["Namer", "route_name", "scenario_names"]
+
+_ROUTES = {
+    "central_mediterranean": mark("Central Mediterranean"),
+    "central_america": mark("Central America"),
+    "horn_of_africa": mark("Horn of Africa"),
+    "burundi2015": mark("Burundi 2015"),
+    "mali2012": mark("Mali 2012"),
+}
 
 
 class Namer:
@@ -24,7 +32,12 @@ class Namer:
 
 def scenario_names(result: CompareResult, language: Language) -> dict[str, str]:
     """What each scenario is called, the baseline marked as such."""
-    names = {each.name: each.shown for each in result.route.scenarios}
+    names = {each.name: language.meaning(each.shown) for each in result.route.scenarios}
     base = result.base
-    names[base.name] = language.text("Baseline: {title}", title=base.shown)
+    names[base.name] = language.text("Baseline: {title}", title=language.meaning(base.shown))
     return names
+
+
+def route_name(name: str, language: Language) -> str:
+    """What a network is called; one that is not Waytrust's as its directory is."""
+    return language.text(_ROUTES[name]) if name in _ROUTES else name.replace("_", " ")

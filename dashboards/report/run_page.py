@@ -12,7 +12,7 @@ from dashboards.report.bars import Bar, draw_bars
 from dashboards.report.compare_page import evidence_table
 from dashboards.report.limits import limits
 from dashboards.report.moments import moments
-from dashboards.report.names import Namer
+from dashboards.report.names import Namer, route_name
 from dashboards.report.phrases import NOTHING, foreign, sentence
 from dashboards.report.place_map import Mark, draw_map, located
 from dashboards.report.repeat import commands, made_with
@@ -44,7 +44,8 @@ def run_page(result: RunResult, language: Language) -> dict[str, Any]:
     t = language
     page: dict[str, Any] = {
         "result": result,
-        "title": result.scenario.shown,
+        "title": t.meaning(result.scenario.shown),
+        "network": route_name(result.route.network, t),
         "made": t.moment(result.manifest.made),
         "answer": _answer(result, t),
         "events": [moment.words for moment in _moments(result, t)],
@@ -78,7 +79,7 @@ def _answer(result: RunResult, t: Language) -> list[Markup]:
     first = t.markup(
         "With “{title}”, people ask for help on {n} of 1,000 days on which they need it, over "
         "{days} days",
-        title=foreign(result.scenario.shown), n=t.per_thousand(totals.get("asked", 0) / need),
+        title=t.written(result.scenario.shown), n=t.per_thousand(totals.get("asked", 0) / need),
         days=t.number(result.manifest.days),
     )  # fmt: skip
     second = t.markup(

@@ -40,7 +40,7 @@ def time_course(result: CompareResult, language: Language) -> Figure:
         Panel(t.text("Difference from the baseline"), gaps, True, True),
     ]  # fmt: skip
     changes = [
-        t.text("{title}: {change}", title=each.shown,
+        t.text("{title}: {change}", title=t.meaning(each.shown),
                change=change_words(result.after(each.name), t))
         for each in result.others
     ]  # fmt: skip
@@ -84,8 +84,8 @@ def month_table(result: CompareResult, language: Language) -> Table:
     caption = t.text(
         "Change in how often people in need ask for help, in each four weeks, with 95% intervals"
     )
-    return Table("four-weeks", caption, [t.text("Days"), *(e.shown for e in result.others)], rows,
-                 head, records)  # fmt: skip
+    columns = [t.text("Days"), *(t.meaning(each.shown) for each in result.others)]
+    return Table("four-weeks", caption, columns, rows, head, records)
 
 
 def day_table(result: CompareResult) -> Table:

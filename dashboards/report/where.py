@@ -72,7 +72,7 @@ def place_table(result: CompareResult, language: Language) -> Table:
         day=t.number(result.series.window[0]),
     )  # fmt: skip
     columns = [t.text("Place"), t.text("Country"), t.text("Part of the journey"),
-               *(each.shown for each in result.others)]  # fmt: skip
+               *(t.meaning(each.shown) for each in result.others)]  # fmt: skip
     return Table("places", caption, columns, rows, head, records)
 
 

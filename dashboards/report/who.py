@@ -90,12 +90,12 @@ def _panel(
     ]  # fmt: skip
     description = t.text(
         "Dots with intervals, one row for each group. Clear changes with “{title}”: {changes}.",
-        title=result.main.shown, changes=t.text("; ").join(clear) or t.text("none"),
+        title=t.meaning(result.main.shown), changes=t.text("; ").join(clear) or t.text("none"),
     )  # fmt: skip
     figure = draw_dots(
         f"who-{measure}-{by}".replace("_", "-"), rows, t, title, description,
         axis=t.text("Change relative to the baseline"),
-        key=[(numbers[each.name], each.shown) for each in result.others],
+        key=[(numbers[each.name], t.meaning(each.shown)) for each in result.others],
     )  # fmt: skip
     return Panel(measure, by, figure, _table(result, measure, by, groups, name, t))
 
@@ -107,7 +107,8 @@ def _table(
     t = language
     what, by_words = t.text(MEASURES[measure][0]), t.text(BREAKDOWNS[by])
     unit = t.text("of 1,000") if measure in SHARES else t.text("simulated, mean of the runs")
-    columns = [by_words, t.text("Baseline ({unit})", unit=unit), *(e.shown for e in result.others)]
+    columns = [by_words, t.text("Baseline ({unit})", unit=unit),
+               *(t.meaning(each.shown) for each in result.others)]  # fmt: skip
     rows, records = [], []
     for group, found in groups.items():
         by_scenario = {row.scenario: row for row in found}

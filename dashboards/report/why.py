@@ -29,13 +29,13 @@ def channel_figure(result: CompareResult, language: Language) -> Figure:
     ]  # fmt: skip
     description = t.text(
         "Dots with intervals, one row for each channel. Clear changes with “{title}”: {changes}.",
-        title=result.main.shown, changes=t.text("; ").join(clear) or t.text("none"),
+        title=t.meaning(result.main.shown), changes=t.text("; ").join(clear) or t.text("none"),
     )  # fmt: skip
     return draw_dots(
         "channels", rows, t, t.text("Through which channel the fear comes that keeps people away"),
         description, axis=t.text(
             "Difference in simulated days of staying away out of fear, per run"),
-        key=[(numbers[each.name], each.shown) for each in result.others], percent=False,
+        key=[(numbers[each.name], t.meaning(each.shown)) for each in result.others], percent=False,
     )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def channel_table(result: CompareResult, language: Language) -> Table:
         ])  # fmt: skip
         records += [[r.scenario, name, r.base, r.value, r.difference, r.low, r.high] for r in found]
     columns = [t.text("Channel"), t.text("What it is"), t.text("Baseline (days)"),
-               *(each.shown for each in result.others)]  # fmt: skip
+               *(t.meaning(each.shown) for each in result.others)]  # fmt: skip
     caption = t.text(
         "Simulated days of staying away out of fear, by channel: baseline and difference with "
         "95% intervals"
@@ -75,7 +75,7 @@ def decomposition_table(result: CompareResult, language: Language) -> Table | No
         channel = str(row["channel"])
         names = {name: both[0] for name, both in CHANNELS.items()} | {"direct": DIRECT}
         words = word(t, names, channel)
-        title = result.title(str(row.get("scenario", result.main.name)))
+        title = t.written(result.title(str(row.get("scenario", result.main.name))))
         rows.append(
             [words, title, word(t, DECOMPOSED, str(row.get("measure", ""))), _fine(change, t)]
         )

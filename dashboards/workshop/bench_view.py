@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboards.app import choices
 from dashboards.languages import Language
 from dashboards.meanings import about
+from dashboards.report.names import route_name
 from dashboards.workshop import forms
 from dashboards.workshop.bounds import BOUNDS
 from dashboards.workshop.downloads import scenario_files
@@ -50,14 +51,15 @@ def Scenarios(desk: Desk) -> None:  # noqa: N802
         elif path == "remove":
             desk.remove(chosen)
 
-    names = [{"value": name, "name": _route_name(name)} for name in routes()]
+    names = [{"value": name, "name": route_name(name, t)} for name in routes()]
     drafts = [
         {"value": each.key,
-         "name": t.text("Baseline: {title}", title=each.title) if n == 0 else each.title}
-        for n, each in enumerate(shelf.drafts)
+         "name": t.text("Baseline: {title}", title=title) if n == 0 else title}
+        for n, each in enumerate(shelf.drafts) for title in [t.meaning(each.title)]
     ]  # fmt: skip
     library = [{"value": "", "name": t.text("choose one …")},
-               *({"value": each.name, "name": each.title} for each in library_of(shelf.route))]
+               *({"value": each.name, "name": t.meaning(each.title)}
+                 for each in library_of(shelf.route))]  # fmt: skip
     first = desk.draft is desk.base
     top = [
         {"id": "route", "type": "select", "label": t.text("Route"), "value": shelf.route,
@@ -219,8 +221,4 @@ def problems_list(problems: tuple[Problem, ...], t: Language, name: str = "") ->
     content = Markup("<ul>{}</ul>").format(Markup("").join(items)) if items else Markup("")
     attributes = {"role": "status", "aria_live": "polite"} | ({"id": name} if name else {})
     return html(content, "ws-problems", **attributes)
-
-
-def _route_name(name: str) -> str:
-    return name.replace("_", " ").title()
 

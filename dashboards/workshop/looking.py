@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dashboards.languages import Language
 from dashboards.report.change import Change
 from dashboards.report.moments import moments
-from dashboards.report.phrases import NOTHING, ends_words, foreign
+from dashboards.report.phrases import NOTHING, ends_words
 from dashboards.report.result import Event, Route, Scenario
 from dashboards.report.svg import Figure
 from dashboards.report.time_course import Line, Panel, draw_time_course
@@ -62,7 +62,7 @@ def seen(answer: Answer, language: Language) -> Seen:
 
 
 def _sentence(answer: Answer, change: Change, t: Language) -> Markup:
-    facts = {"title": foreign(answer.question.other.title),
+    facts = {"title": t.written(answer.question.other.title),
              "day": t.number(window(answer.comparison)[0])}  # fmt: skip
     if answer.day is not None:
         return t.markup(
@@ -117,8 +117,8 @@ def _figure(answer: Answer, change: Change, t: Language) -> Figure:
     comparison = answer.comparison
     base, other = comparison.names
     bands = over_time(comparison)
-    titles = (t.text("Baseline: {title}", title=answer.question.base.title),
-              answer.question.other.title)  # fmt: skip
+    titles = (t.text("Baseline: {title}", title=t.meaning(answer.question.base.title)),
+              t.meaning(answer.question.other.title))  # fmt: skip
     days = answer.question.size.days
     if answer.replicates < _BANDS_FROM:
         bands = {name: band._replace(low=_NONE, high=_NONE) for name, band in bands.items()}

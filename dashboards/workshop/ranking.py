@@ -14,7 +14,7 @@ import numpy as np
 
 from dashboards.languages import Language
 from dashboards.report.change import Change
-from dashboards.report.phrases import NOTHING, change_words, foreign
+from dashboards.report.phrases import NOTHING, change_words
 from dashboards.report.table import Table
 from experiments.intervals import Interval
 from experiments.series import brought_back, rates_from, window
@@ -99,7 +99,7 @@ def ranking_table(ranking: Ranking, titles: dict[str, str], language: Language) 
         back = NOTHING if each.back is None else change_words(_change(each.back), t)
         unsure = _quoted(each.unsure(), titles, t)
         rows.append([
-            t.number(place), foreign(titles[each.name]), change_words(_change(each.change), t),
+            t.number(place), t.written(titles[each.name]), change_words(_change(each.change), t),
             back, unsure or t.text("none: it is ahead of or behind all others clearly"),
         ])  # fmt: skip
         ends = nothing if each.back is None else each.back
@@ -113,7 +113,7 @@ def ranking_table(ranking: Ranking, titles: dict[str, str], language: Language) 
     )  # fmt: skip
     columns = [
         t.text("Rank"), t.text("Scenario"), t.text("Change from the baseline"),
-        t.text("Part of the loss of “{title}” brought back", title=titles[ranking.harm]),
+        t.text("Part of the loss of “{title}” brought back", title=t.meaning(titles[ranking.harm])),
         t.text("Chance may explain the distance to"),
     ]  # fmt: skip
     head = ["rank", "scenario"]
@@ -132,18 +132,18 @@ def verdict(ranking: Ranking, titles: dict[str, str], language: Language) -> Mar
         return t.markup(
             "People ask for help most often with “{title}”, and chance between runs does not "
             "explain that it is ahead of each of the others.",
-            title=foreign(titles[best.name]),
+            title=t.written(titles[best.name]),
         )  # fmt: skip
     return t.markup(
         "People ask for help most often with “{title}”, but chance between runs may explain that "
         "it is ahead of {others}.",
-        title=foreign(titles[best.name]),
+        title=t.written(titles[best.name]),
         others=_quoted(unsure, titles, t),
     )  # fmt: skip
 
 
 def _quoted(names: Sequence[str], titles: dict[str, str], t: Language) -> Markup:
-    return t.listed([t.markup("“{title}”", title=foreign(titles[name])) for name in names])
+    return t.listed([t.markup("“{title}”", title=t.written(titles[name])) for name in names])
 
 
 def _change(interval: Interval) -> Change:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboards.app import choices
 from dashboards.languages import Language
+from dashboards.report.names import route_name
 from dashboards.workshop import downloads, drawing
 from dashboards.workshop.bench_view import download
 from dashboards.workshop.ranking import Ranking, rank, ranking_table, verdict
@@ -58,7 +59,7 @@ def _facts(found: Found, t: Language) -> Markup:
         "{n} pair of runs, {days} days, {people} people on the route {network}; made on {date}",
         "{n} pairs of runs, {days} days, {people} people on the route {network}; made on {date}",
         result.manifest.replicates, days=t.number(result.manifest.days),
-        people=t.number(result.route.people), network=result.route.network.replace("_", " "),
+        people=t.number(result.route.people), network=route_name(result.route.network, t),
         date=t.moment(result.manifest.made),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def _Where(found: Found, page: dict[str, Any]) -> None:  # noqa: N802
     shown = solara.use_reactive(next(iter(maps), ""))
     name = shown.value if shown.value in maps else next(iter(maps), "")
     if len(maps) > 1:
-        options = [{"value": each, "name": found.result.title(each)} for each in maps]
+        options = [{"value": each, "name": t.meaning(found.result.title(each))} for each in maps]
         field = {"id": "map", "type": "select", "label": t.text("Scenario"), "value": name,
                  "options": options}  # fmt: skip
         form([{"id": "where", "title": "", "fields": [field]}], lambda _, v: shown.set(v))

@@ -54,7 +54,7 @@ def _sections(desk: Desk, t: Language, *, running: bool) -> list[dict[str, Any]]
     size = desk.size.value
     _, *others = desk.shelf.value.drafts
     ticks = [
-        {"id": f"with/{each.key}", "type": "switch", "label": each.title,
+        {"id": f"with/{each.key}", "type": "switch", "label": t.meaning(each.title),
          "value": each.key not in desk.left_out.value,
          "wrong": "" if each.reading.scenario else t.text("its text has faults")}
         for each in others

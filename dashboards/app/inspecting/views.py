@@ -26,7 +26,6 @@ from sim.population_view import Opinion
 __all__ = ["CrowdView", "MindView"]
 
 _SHOWN_MOMENTS = 8
-_ENGLISH = {"lang": "en", "dir": "ltr"}
 
 chosen: solara.Reactive[int] = solara.reactive(0)
 """The migrant that is looked at, in this session."""
@@ -43,9 +42,8 @@ def CrowdView(model: InspectedModel) -> None:  # noqa: N802
     names = dict(zip(model.plan.network.nodes["id"], model.plan.network.nodes["name"], strict=True))
     common = sorted(places.items(), key=lambda item: -item[1])[:8]
     with solara.v.Html(tag="section", class_="wt-card"):
-        # Scenarios are worded by their authors, in English.
-        solara.v.Html(tag="h2", children=[model.plan.title], attributes=_ENGLISH)
-        solara.v.Html(tag="p", children=[model.plan.question], attributes=_ENGLISH)
+        solara.HTML(tag="h2", unsafe_innerHTML=str(language.written(model.plan.title)))
+        solara.HTML(tag="p", unsafe_innerHTML=str(language.written(model.plan.question)))
         solara.v.Html(tag="h3", children=[_day_words(model, language)])
         _table(
             language.text("What came of people's most urgent need on the last day"),
