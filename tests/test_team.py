@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import pickle
 import sys
 import threading
 import time
@@ -159,6 +160,16 @@ def test_a_run_may_have_other_threads_from_day_to_day() -> None:
         shared.step()
     assert shared.state_hash() == alone.state_hash()
     assert shared.record.totals() == alone.record.totals()
+
+
+def test_a_run_with_threads_can_be_taken_apart_and_put_together() -> None:
+    plan = eventful("central_mediterranean", "everything", migrants=3_000, days=20, burn_in=10)
+    shared = TrustModel(plan, threads=2)
+    while shared.day < 5:
+        shared.step()
+    again = pickle.loads(pickle.dumps(shared))
+    assert again.engine.threads == 2
+    assert again.run().state_hash() == shared.run().state_hash()
 
 
 @given(

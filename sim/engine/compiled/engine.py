@@ -52,6 +52,10 @@ class CompiledEngine:
         self.threads = 0
         self.share_among(threads)
 
+    def __reduce__(self) -> tuple[Callable[..., CompiledEngine], tuple[object, ...]]:
+        """A copy, here or in another process, has threads and room to work in of its own."""
+        return _put_together, (self.world, self.threads, self.watcher)
+
     def share_among(self, threads: int) -> None:
         """Live the days to come on so many threads."""
         threads = max(1, threads)
@@ -220,6 +224,8 @@ class CompiledEngine:
     def _side_by_side(self, part: Callable[..., object]) -> None:
         """Let each thread that takes part do its part: given its number, and what is its own."""
         t = self.world.tables
+        if self._blocks.people[self._blocks.size[0]] != self.world.people:
+            self._blocks.divide(self.world.people)
         jobs = [
             partial(part, k, t, self._tallies[k], self._lucks[k])
             for k in range(int(self._blocks.size[0]))
@@ -245,3 +251,9 @@ class CompiledEngine:
     def _weigh(self) -> None:
         for luck in self._lucks:
             self._call(odds.weigh, self.world.tables, luck)
+
+
+def _put_together(world: World, threads: int, watcher: Watcher | None) -> CompiledEngine:
+    engine = CompiledEngine(world, threads)
+    engine.watcher = watcher
+    return engine
