@@ -81,6 +81,7 @@ class Memory:
         if key in self._runs or self._most == 0:
             return
         copy = run.branch(run.plan)
+        copy.share_among(1)  # it only waits
         copy.record.shrink()
         if copy.nbytes * 8 > self._most:
             return

@@ -139,7 +139,8 @@ class Outcome:
         column = {name: index for index, name in enumerate(record.measures)}
         daily = record.counts[..., [column[name] for name in DAILY]].sum(axis=2, dtype=np.int64)
         present = record.counts[..., column["present"]]
-        totals = record.counts[..., [column[name] for name in COUNTED]].sum(axis=0, dtype=np.int64)
+        # Summed before they are chosen: to choose copies every day.
+        totals = record.counts.sum(axis=0, dtype=np.int64)[..., [column[name] for name in COUNTED]]
         return cls(
             counts=np.vstack([_sums(totals, layout), _point_sums(record, layout)]),
             people=np.concatenate([_most(present, layout), _point_people(record, present, layout)]),

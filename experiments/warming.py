@@ -1,9 +1,10 @@
 """The first compilation on two cores: half of it in a process of its own.
 
 Numba compiles one function at a time in a process. While this process compiles all else,
-`python -m experiments.warming` compiles the evening of a day into the same cache, which takes about
-as long, so that this process finds it there. If that fails, this process compiles everything as it
-would have. Measured: the two take 71 % and 59 % of the processor time of one that compiles all.
+`python -m experiments.warming` compiles the second half of a day into the same cache, which takes
+about as long, so that this process finds it there. If that fails, this process compiles everything
+as it would have. Measured: the two take 71 % and 59 % of the processor time of one that compiles
+everything.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.model import TrustModel
 
-__all__ = ["compile_evening", "compile_the_rest", "share_compilation"]
+__all__ = ["compile_second_half", "compile_the_rest", "share_compilation"]
 
 _OTHER_LEVEL = "WAYTRUST_WARMING"
 _PATIENCE_S = 300
@@ -53,28 +54,30 @@ def _nearly_empty() -> TrustModel:
     return TrustModel(scenarios.load("central_mediterranean"), migrants=50, days=1)
 
 
-def compile_evening() -> None:
-    """Live the evening of a day, which compiles all that it needs."""
+def compile_second_half() -> None:
+    """Live the second half of a day, which compiles all that it needs."""
     from sim.engine.compiled.engine import CompiledEngine
 
     model = _nearly_empty()
-    CompiledEngine(model.world).live_the_evening(model.day)
+    CompiledEngine(model.world).live_the_second_half(model.day)
 
 
 def compile_the_rest() -> None:
-    """Live a day without its evening, and ask people about it."""
+    """Live a day without its second half, and ask people about it."""
     from sim.engine.compiled.engine import CompiledEngine
+    from sim.engine.compiled.team import Team
     from sim.survey import standing_survey
 
-    class WithoutEvening(CompiledEngine):
-        def live_the_evening(self, day: int) -> None:
+    class WithoutSecondHalf(CompiledEngine):
+        def live_the_second_half(self, day: int) -> None:
             """Nothing: the other process sees to that."""
 
     model = _nearly_empty()
-    model.engine = WithoutEvening(model.world)
+    model.engine = WithoutSecondHalf(model.world)
     model.step()
     standing_survey(model.world, day=model.day)
+    Team(2).work([int, int])  # how threads wait for each other
 
 
 if __name__ == "__main__":
-    compile_evening()
+    compile_second_half()

@@ -88,6 +88,11 @@ class TrustModel(mesa.Model):
         """Count these cells and hold these polls from now on, beside the standing tables."""
         self.engine.watcher = Watcher(self.world, cells, polls) if cells or polls else None
 
+    def share_among(self, threads: int) -> None:
+        """Live the days to come on so many threads, if the engine can; with the same bytes."""
+        if isinstance(self.engine, CompiledEngine):
+            self.engine.share_among(threads)
+
     @property
     def watcher(self) -> Watcher | None:
         """What the cells have counted; None where there are none."""

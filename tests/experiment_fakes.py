@@ -184,6 +184,9 @@ class FakeModel:
         made.plan = other
         return made
 
+    def share_among(self, threads: int) -> None:
+        """It has one thread."""
+
     def summary(self) -> dict[str, Any]:
         totals = {"in_need": 100, "asked": 40, "help_seeking_rate": 0.4, "willingness": 0.8}
         return {

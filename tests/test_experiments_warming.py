@@ -77,16 +77,16 @@ def test_a_machine_that_starts_nothing_compiles_alone(
     assert started == []
 
 
-def test_the_evening_is_compiled() -> None:
-    warming.compile_evening()
-    assert together.evening.signatures
+def test_the_second_half_of_a_day_is_compiled() -> None:
+    warming.compile_second_half()
+    assert together.second_half.signatures
 
 
-def test_the_rest_is_compiled_without_the_evening(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rest_is_compiled_without_the_second_half(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
         raise AssertionError("that is compiled by the other process")
 
-    monkeypatch.setattr(CompiledEngine, "live_the_evening", refuse)
+    monkeypatch.setattr(CompiledEngine, "live_the_second_half", refuse)
     warming.compile_the_rest()
-    assert together.morning.signatures
+    assert together.first_half.signatures
     assert answering._ask.signatures

@@ -25,7 +25,8 @@ from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, seconds_for, work_of
 from dashboards.workshop.jobs import Job, Jobs
 from dashboards.workshop.looking import seen
-from dashboards.workshop.quick import Answer, Question, Quick
+from dashboards.workshop.question import Answer, Question
+from dashboards.workshop.quick import Quick
 from dashboards.workshop.ranking import rank, ranking_table, verdict
 from dashboards.workshop.results import Found, found_in
 from experiments import compare
@@ -143,8 +144,8 @@ def test_only_the_latest_question_is_answered() -> None:
 def test_who_asks_at_the_same_moment_sees_something_before_another_sees_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dashboards.workshop.quick._FIRST_LOOK", 0.0)
-    monkeypatch.setattr("dashboards.workshop.quick._NEXT_LOOK", 0.0)
+    for name in ("_FIRST", "_NEXT", "_SOON"):
+        monkeypatch.setattr(f"dashboards.workshop.looks.{name}", 0.0)
     quick = Quick(Turns(), workers=1)
     one = replace(SIZE, replicates=1)
     answers(quick, Question(load(CALM), officers(), one))  # the baseline is known

@@ -43,6 +43,12 @@ class Crew:
         with self._tasks.mutex:
             return bool(self._tasks.queue) and self._tasks.queue[0][0] <= rank
 
+    @property
+    def has_one_task(self) -> bool:
+        """Whether no more than one task is being done, and none waits."""
+        with self._lock:
+            return self._begun - self._idle <= 1 and self._tasks.empty()
+
     def _work(self) -> None:
         while True:
             with self._lock:

@@ -18,7 +18,7 @@ from dashboards.report.time_course import Line, Panel, draw_time_course
 from experiments.series import after_the_shock, over_time, window
 
 if TYPE_CHECKING:
-    from dashboards.workshop.quick import Answer
+    from dashboards.workshop.question import Answer
     from sim.plan import Plan
 
 __all__ = ["Seen", "seen"]

@@ -19,7 +19,8 @@ from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, work_of
 from dashboards.workshop.jobs import JOBS, Job
 from dashboards.workshop.keeping import Opened, packed, unpacked
-from dashboards.workshop.quick import QUICK, Answer, Question
+from dashboards.workshop.question import Answer, Question
+from dashboards.workshop.quick import QUICK
 from dashboards.workshop.reading import check_size, decoded
 from dashboards.workshop.results import Found, found_in
 from dashboards.workshop.shelf import Draft, Shelf

@@ -39,14 +39,13 @@ class Luck(NamedTuple):
     listed: NDArray[np.int64]     # [a line of memory] where the list this thread makes ends
 
     @classmethod
-    def empty(cls, places: int) -> Self:
-        """Room without numbers, for a world with so many nodes or countries."""
+    def empty(cls, places: NDArray[np.int64], listed: NDArray[np.int64]) -> Self:
+        """Room without numbers, with a thread's part of what all threads share (see blocks.py)."""
         return cls(
             keys=np.zeros(TILE, np.uint64), words=np.zeros((2, 4, TILE), np.uint32),
             seated=np.full(2, -1), partners=np.zeros((2, TILE), np.int32),
             seats=np.zeros(TILE, np.int32), others=np.zeros(TILE, np.int32),
-            chances=np.zeros((KINDS_OF_CHANCE, places)), places=np.zeros(places, np.int64),
-            listed=np.zeros(8, np.int64),
+            chances=np.zeros((KINDS_OF_CHANCE, len(places))), places=places, listed=listed,
         )
 
 

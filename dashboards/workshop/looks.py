@@ -1,0 +1,39 @@
+"""When a run that goes on is looked at: soon, now and then, and not when its end is near."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.model import TrustModel
+
+__all__ = ["Looks"]
+
+_FIRST, _NEXT = 0.12, 0.3
+"""Seconds to the first look at a run that goes on, and between the next ones."""
+_SOON = 0.15
+"""Seconds before the end in which nobody looks any more: a look takes time, too."""
+
+
+class Looks:
+    """Tells after each day whether it is time for a look.
+
+    Args:
+        run: The run, before it goes on.
+        first: Whether nobody has looked at it yet.
+    """
+
+    def __init__(self, run: TrustModel, *, first: bool) -> None:
+        self._run = run
+        self._day, self._since = run.day, time.perf_counter()
+        self._next = self._since + (_FIRST if first else _NEXT)
+
+    def due(self) -> bool:
+        """Whether it is time; the next look is some time later."""
+        now, run = time.perf_counter(), self._run
+        if now < self._next or run.day <= 0:
+            return False
+        self._next = now + _NEXT
+        a_day = (now - self._since) / (run.day - self._day)
+        return a_day * (run.plan.days - run.day) >= _SOON
