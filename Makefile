@@ -29,8 +29,7 @@ demo: $(STAMP) ## compare a data breach with and without a firewall, and draw it
 	@$(BIN)/python -m experiments.cli demo
 
 test: lint ## ruff, mypy and every test
-	@$(MAKE) --no-print-directory -j 2 types compiled
-	@$(PYTEST)
+	@$(MAKE) --no-print-directory -j 2 types pytest
 
 lint: $(STAMP) ## ruff only
 	@$(BIN)/ruff check .

@@ -94,14 +94,17 @@ def Scenarios(desk: Desk) -> None:  # noqa: N802
 def _InTheBrowser(desk: Desk, kept: str) -> None:  # noqa: N802
     """What the browser keeps of the scenarios, and what it has kept since the last time."""
     t = choices.current()
-    keeper(kept, desk.take_back)
     words = ""
     if kept == TOO_MUCH:
         words = t.text("This is more than the browser keeps until next time: download it.")
     elif kept and desk.returned.value:
         words = t.text("These are your scenarios of the last time; this browser has kept them.")
-    if words:
-        html(words, "ws-note", role="status")
+    # Always in this box: without it what keeps would be made anew whenever words come or go, and
+    # might miss that it is to forget.
+    with solara.v.Html(tag="div"):
+        keeper(kept, desk.take_back)
+        if words:
+            html(words, "ws-note", role="status")
 
 
 @solara.component
