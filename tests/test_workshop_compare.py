@@ -11,7 +11,8 @@ import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from dashboards.workshop.bounds import Size
 from dashboards.workshop.comparing import Request, seconds_for, work_of
 from dashboards.workshop.jobs import Job, Jobs
 from dashboards.workshop.looking import seen
+from dashboards.workshop.looks import Looks
 from dashboards.workshop.question import Answer, Question
 from dashboards.workshop.quick import Quick
 from dashboards.workshop.ranking import rank, ranking_table, verdict
@@ -169,6 +171,25 @@ def test_who_asks_at_the_same_moment_sees_something_before_another_sees_all(
     assert {session for session, _ in told[:first_end]} == {"0", "1", "2"}
     alone = answers(Quick(Turns()), Question(load(CALM), officers("21 %"), one))[-1]
     assert ends[1].comparison.differences.equals(alone.comparison.differences)
+
+
+@pytest.mark.parametrize(("a_day", "looks"), [(0.001, 0), (0.0021, 1), (0.011, 12)])
+def test_a_run_is_looked_at_unless_its_end_is_near(
+    monkeypatch: pytest.MonkeyPatch, a_day: float, looks: int
+) -> None:
+    """On a machine that lives a day in a millisecond, all is shown at once."""
+    run = SimpleNamespace(day=0, plan=SimpleNamespace(days=365))
+    clock = SimpleNamespace(perf_counter=lambda: a_day * run.day)
+    monkeypatch.setattr("dashboards.workshop.looks.time", clock)
+    asked, seen = Looks(cast("Any", run), first=True), []
+    for day in range(1, 366):
+        run.day = day
+        if asked.due():
+            seen.append(a_day * day)
+    assert len(seen) == looks
+    assert not seen or 0.12 <= seen[0] < 0.12 + a_day
+    assert all(0.3 <= apart < 0.3 + 2 * a_day for apart in np.diff(seen))
+    assert not seen or a_day * 365 - seen[-1] >= 0.35
 
 
 def test_what_is_not_whole_is_told_as_such() -> None:

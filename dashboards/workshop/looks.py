@@ -12,8 +12,9 @@ __all__ = ["Looks"]
 
 _FIRST, _NEXT = 0.12, 0.3
 """Seconds to the first look at a run that goes on, and between the next ones."""
-_SOON = 0.15
-"""Seconds before the end in which nobody looks any more: a look takes time, too."""
+_SOON = 0.35
+"""Seconds before the end in which nobody looks any more. A look takes 0.04 s, so that on a machine
+that is fast enough all is shown at once, within half a second of the question."""
 
 
 class Looks:
