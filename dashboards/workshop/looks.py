@@ -32,9 +32,15 @@ class Looks:
 
     def due(self) -> bool:
         """Whether it is time; the next look is some time later."""
-        now, run = time.perf_counter(), self._run
-        if now < self._next or run.day <= 0:
+        now = time.perf_counter()
+        if now < self._next or self._run.day <= 0:
             return False
         self._next = now + _NEXT
-        a_day = (now - self._since) / (run.day - self._day)
-        return a_day * (run.plan.days - run.day) >= _SOON
+        return True
+
+    @property
+    def end_is_near(self) -> bool:
+        """Whether all will be lived in a moment, so that a look is not worth its time."""
+        run = self._run
+        a_day = (time.perf_counter() - self._since) / max(1, run.day - self._day)
+        return a_day * (run.plan.days - run.day) < _SOON

@@ -160,7 +160,7 @@ class Quick:
             if calm is not None and looks.due():
                 others = self._crew.waits(0)
                 # Looks take time, too: whoever has had one is shown the next when all is lived.
-                if not (others and asked.looked):
+                if not (asked.looked if others else looks.end_is_near):
                     self._tell(asked, runs=((calm, _reduced(run, layout)),), day=run.day)
                 if others and not asked.looked:
                     asked.paused, asked.looked = run, True
