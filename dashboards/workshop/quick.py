@@ -159,8 +159,9 @@ class Quick:
                 self.memory.keep(life, number, run)
             if calm is not None and looks.due():
                 others = self._crew.waits(0)
-                # Looks take time, too: whoever has had one is shown the next when all is lived.
-                if not (asked.looked if others else looks.end_is_near):
+                # Looks take time, too: of many, whoever has had one is shown the next when all is
+                # lived; and who is alone is shown nothing when that is in a moment.
+                if not (asked.looked if others else self._alone(asked) and looks.end_is_near):
                     self._tell(asked, runs=((calm, _reduced(run, layout)),), day=run.day)
                 if others and not asked.looked:
                     asked.paused, asked.looked = run, True
@@ -171,8 +172,11 @@ class Quick:
 
     def _share(self, asked: _Asked, run: TrustModel) -> None:
         """Let all processor cores live the next day of a first answer that is alone."""
-        alone = not asked.runs and self._crew.has_one_task
-        run.share_among(self._workers if alone else 1)
+        run.share_among(self._workers if self._alone(asked) else 1)
+
+    def _alone(self, asked: _Asked) -> bool:
+        """Whether this is a first answer, and nobody else wants any."""
+        return not asked.runs and self._crew.has_one_task
 
 
 def _reduced(run: TrustModel, layout: Layout) -> Outcome:
