@@ -44,7 +44,7 @@ compiled: $(STAMP)
 pytest: compiled ## the tests only
 	@$(PYTEST)
 
-bench: $(STAMP) ## speed, memory and growth; about eight minutes
+bench: $(STAMP) ## speed, memory and growth; about ten minutes
 	@$(BIN)/python -m benchmarks
 
 figures: $(STAMP) ## draw the figures of docs/behaviour.md and docs/validation.md again

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     def say(what: str) -> None:
         err.print(f"{time.perf_counter() - began:5.0f} s  {what}")
 
-    err.print("Other work on the machine changes the times. All parts take about eight minutes.")
+    err.print("Other work on the machine changes the times. All parts take about ten minutes.")
     found = _measure(asked.only, _scale(asked), say)
     _keep(found, asked.out)
     _show(found)
