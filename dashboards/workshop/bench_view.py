@@ -101,7 +101,7 @@ def _InTheBrowser(desk: Desk, kept: str) -> None:  # noqa: N802
         words = t.text("These are your scenarios of the last time; this browser has kept them.")
     # Always in this box: without it what keeps would be made anew whenever words come or go, and
     # might miss that it is to forget.
-    with solara.v.Html(tag="div"):
+    with solara.v.Html(tag="div", class_="ws-keeper"):
         keeper(kept, desk.take_back)
         if words:
             html(words, "ws-note", role="status")
