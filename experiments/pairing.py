@@ -7,12 +7,13 @@ order of replicates and scenarios, whatever the number of threads and whichever 
 from __future__ import annotations
 
 import math
-import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import Generic, TypeVar
+
+from sim.cores import available_cores
 
 __all__ = ["Counter", "Stopped", "available_cores", "replicate"]
 
@@ -127,10 +128,3 @@ def replicate(
         counter.stop()
         pool.shutdown(wait=True, cancel_futures=True)
     return done
-
-
-def available_cores() -> int:
-    """Processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -12,7 +12,7 @@ from sim.compiling import inlined, kernel
 from sim.engine.compiled import signals
 from sim.engine.compiled.signals import LINE
 
-__all__ = ["Blocks", "begin_lists", "join_lists", "met", "part_places"]
+__all__ = ["Blocks", "join_lists", "met", "part_places"]
 
 _LEAST = 256
 """People below which a block is not worth a thread of its own."""
@@ -94,12 +94,6 @@ def part_places(t: Tables, blocks: Blocks) -> None:
             blocks.nodes[k] = n
             k += 1
     blocks.nodes[k : threads + 1] = nodes
-
-
-@inlined
-def begin_lists(blocks: Blocks, me: int) -> None:
-    """Begin an empty list of people: room for it is where one's people are."""
-    blocks.listed[me, 0] = blocks.people[me]
 
 
 @kernel

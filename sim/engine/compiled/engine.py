@@ -61,7 +61,8 @@ class CompiledEngine:
         threads = max(1, threads)
         if threads == self.threads:
             return
-        self.close()
+        if self._team:
+            self._team.close()
         self.threads = threads
         world, t = self.world, self.world.tables
         self._tallies = [world.tally] + [
@@ -73,11 +74,6 @@ class CompiledEngine:
         ]
         self._blocks.divide(world.people)
         self._team = Team(threads, self._blocks.abandon) if threads > 1 else None
-
-    def close(self) -> None:
-        """End the threads."""
-        if self._team:
-            self._team.close()
 
     def live(self, day: int) -> None:
         """Live a day: the phases of the schedule, several at a time where nobody waits for others.
@@ -132,7 +128,6 @@ class CompiledEngine:
     def asking(self, day: int) -> None:
         """Phase 5."""
         t = self.world.tables
-        self._begin_lists()
         self._over_people(lambda y, w, a, b: self._call(asking.choose, t, y, w, a, b, day))
 
     def service(self, day: int) -> None:
@@ -179,7 +174,6 @@ class CompiledEngine:
     def observing(self, day: int) -> None:
         """Phase 12."""
         t, over = self.world.tables, bits(self.world.over)
-        self._begin_lists()
         self._over_people(lambda y, w, a, b: self._call(
             observing.observe, t, y, w, a, b, day, over))
         self._end_the_day(day)
@@ -226,6 +220,8 @@ class CompiledEngine:
         t = self.world.tables
         if self._blocks.people[self._blocks.size[0]] != self.world.people:
             self._blocks.divide(self.world.people)
+        # Whatever list of people is made begins empty: room for it is where one's people are.
+        self._blocks.listed[:, 0] = self._blocks.people[:-1]
         jobs = [
             partial(part, k, t, self._tallies[k], self._lucks[k])
             for k in range(int(self._blocks.size[0]))
@@ -244,9 +240,6 @@ class CompiledEngine:
         """Run a loop over all nodes, each thread over its nodes."""
         edges = self._blocks.nodes
         self._side_by_side(lambda k, *_: loop(int(edges[k]), int(edges[k + 1])))
-
-    def _begin_lists(self) -> None:
-        self._blocks.listed[:, 0] = self._blocks.people[:-1]
 
     def _weigh(self) -> None:
         for luck in self._lucks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _thread
-import os
 import time
 import weakref
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from threading import Event
 
 import numpy as np
 
+from sim.cores import available_cores
 from sim.engine.compiled.calling import Calls
 from sim.engine.compiled.signals import LINE, report_and_look
 
@@ -87,7 +87,7 @@ class _Plan:
         self._board = np.zeros(LINE * size, np.int64)
         self._asleep = [False] * size
         self._calls = [Event() for _ in range(size)]
-        self._looks = _LOOKS if size <= _cores() else 0
+        self._looks = _LOOKS if size <= available_cores() else 0
         self._look = Calls()
 
     def give(self, jobs: Sequence[Job]) -> None:
@@ -144,11 +144,6 @@ class _Plan:
         self._board[0] += 1
         for call in self._calls:
             call.set()
-
-
-def _cores() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _follow(plan: _Plan, me: int) -> None:

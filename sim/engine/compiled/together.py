@@ -14,7 +14,7 @@ from __future__ import annotations
 from sim.columns import Tables
 from sim.compiling import kernel
 from sim.engine.compiled.asking import choose
-from sim.engine.compiled.blocks import Blocks, begin_lists, join_lists, met, part_places
+from sim.engine.compiled.blocks import Blocks, join_lists, met, part_places
 from sim.engine.compiled.changing import change_status
 from sim.engine.compiled.enforcing import draw_raids, enforcement
 from sim.engine.compiled.exchanging import air
@@ -52,7 +52,6 @@ def first_half(t: Tables, tally: Tally, luck: Luck, blocks: Blocks, me: int,
     if not met(blocks, me):
         return
     line_up(t, blocks.nodes[me], blocks.nodes[me + 1])
-    begin_lists(blocks, me)
     if not met(blocks, me):
         return
     for first in range(start, stop, TILE):
@@ -88,7 +87,6 @@ def second_half(t: Tables, tally: Tally, luck: Luck, blocks: Blocks, me: int,
         outreach(t, luck, first, last, day)
         change_status(t, tally, luck, first, last, day)
         move(t, tally, luck, first, last, day)
-    begin_lists(blocks, me)
     if not met(blocks, me):
         return
     observe(t, tally, luck, start, stop, day, over)
