@@ -14,10 +14,15 @@ from dashboards.meanings import meanings
 
 __all__ = ["DOMAINS", "catalog_file", "read_catalog", "template", "update"]
 
-DOMAINS = {"report": ("app", "explore", "report", "story", "workshop", "languages.py"), "model": ()}
-"""Files and folders of `dashboards/` whose texts each catalog holds; `model`: see `meanings`."""
+DOMAINS = {
+    "report": tuple(f"dashboards/{name}" for name in (
+        "app", "explore", "report", "story", "workshop", "languages.py")),
+    "model": (),
+    "said": ("dashboards", "experiments", "scenarios", "sim"),
+}  # fmt: skip
+"""Files and folders whose texts each catalog holds; `model`: see `meanings`; `said`: `sim.said`."""
 
-_HERE = Path(__file__).parent
+_ROOT = Path(__file__).parent.parent
 _METHODS = {".py": "python", ".j2": "jinja2"}
 
 
@@ -33,9 +38,10 @@ def template(domain: str) -> Any:
     for file in _files(domain):
         # trim_blocks and lstrip_blocks as in `rendering.environment`.
         options = {"trim_blocks": "true", "lstrip_blocks": "true"} if file.suffix == ".j2" else {}
-        rows = extract_from_file(_METHODS[file.suffix], file, keywords=KEYWORDS, options=options)
+        keywords = {"Said": None} if domain == "said" else KEYWORDS
+        rows = extract_from_file(_METHODS[file.suffix], file, keywords=keywords, options=options)
         for _, text, comments, context in rows:
-            place = str(file.relative_to(_HERE.parent).as_posix())
+            place = str(file.relative_to(_ROOT).as_posix())
             found.add(text, None, [(place, 0)], auto_comments=comments, context=context)
     return found
 
@@ -80,7 +86,7 @@ def update(domain: str) -> None:
 def _files(domain: str) -> list[Path]:
     found: list[Path] = []
     for name in DOMAINS[domain]:
-        place = _HERE / name
+        place = _ROOT / name
         found += [place] if place.is_file() else sorted(place.rglob("*"))
     return [file for file in found if file.suffix in _METHODS]
 

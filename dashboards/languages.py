@@ -79,6 +79,16 @@ class Language:
         """
         return _catalog(self.code, "model").gettext(text) if text else ""
 
+    def told(self, text: str) -> str:
+        """What Waytrust says of what is wrong, or of what an analysis found; see `sim.said`."""
+        from dashboards.telling import told
+
+        return told(text, self)
+
+    def sentence(self, template: str) -> str:
+        """The template of such a text."""
+        return _catalog(self.code, "said").gettext(template) if template else ""
+
     def written(self, text: str) -> Markup:
         """What an author has written, such as the title of a scenario, for HTML.
 
@@ -137,12 +147,18 @@ class Language:
         found = get_global("territory_aliases").get(code, [code])[0]
         return str(Locale(self.code).territories.get(found, otherwise))
 
-    def listed(self, words: Sequence[str | Markup]) -> Markup:
-        """Words joined as in a sentence, for HTML."""
+    def joined(self, words: Sequence[str], last: str = "and") -> str:
+        """Words joined as in a sentence; `last`: `and` or `or`."""
         from babel.lists import format_list
 
+        if not words:
+            return ""
+        return str(format_list(words, "standard" if last == "and" else "or", locale=self.code))
+
+    def listed(self, words: Sequence[str | Markup]) -> Markup:
+        """The same for HTML."""
         places = [f"\x00{n}\x00" for n in range(len(words))]
-        joined = str(Markup.escape(format_list(places, locale=self.code))) if words else ""
+        joined = str(Markup.escape(self.joined(places)))
         for place, word in zip(places, words, strict=True):
             joined = joined.replace(place, str(Markup.escape(word)))
         return Markup(joined)

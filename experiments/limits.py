@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.said import Said
+
 if TYPE_CHECKING:
     from sim.problems import InputProblem
 
@@ -47,8 +49,10 @@ def refusal(field: str, value: object, message: str, suggestion: str = "") -> In
     """
     from sim.problems import InputProblem, Problem
 
-    shown = f"{value:,}" if isinstance(value, int) else f"'{value}'"
-    whole = f"{shown} {message}" if value != "" else message
+    whole = message
+    if value != "":
+        shown = Said("{n:,}", n=value) if isinstance(value, int) else f"'{value}'"
+        whole = Said("{value} {message}", value=shown, message=message)
     return InputProblem(
         Problem(field=field, value=str(value), message=whole, suggestion=suggestion)
     )
@@ -97,5 +101,6 @@ def check_half_width(half_width: float | None) -> None:
 def _within(field: str, value: int | None, least: int, most: int) -> None:
     if value is None or least <= value <= most:
         return
-    message = "is too small" if value < least else "is too large"
-    raise refusal(field, value, message, f"give a whole number from {least:,} to {most:,}")
+    message = Said("is too small") if value < least else Said("is too large")
+    advice = Said("give a whole number from {least:,} to {most:,}", least=least, most=most)
+    raise refusal(field, value, message, advice)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from experiments.intervals import Interval
+from sim.said import MINUS, Listed, Said, Share
 
 if TYPE_CHECKING:
     from sim.interventions import Intervention
@@ -24,7 +25,6 @@ __all__ = [
     "three_digits",
 ]
 
-MINUS, SPACE = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
 class Mark(NamedTuple):
@@ -38,11 +38,9 @@ class Mark(NamedTuple):
 def percent(share: float, digits: int = 1, *, sign: bool = False, bare: bool = False) -> str:
     """A share as a percentage with a true minus sign, such as `3.2 %`; `bare`: without `%`."""
     if math.isnan(share):
-        return "not known"
-    text = f"{100 * share:{'+' if sign else ''}.{digits}f}"
-    if not any(c in "123456789" for c in text):
-        text = text.lstrip("+-")
-    return text.replace("-", MINUS) + ("" if bare else f"{SPACE}%")
+        return Said("not known")
+    found = Share(share, digits, sign=sign)
+    return str(found)[:-2] if bare else found
 
 
 def three_digits(value: float, unknown: str = "not known") -> str:
@@ -67,9 +65,7 @@ def change_words(relative: Interval) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Words joined as in a sentence: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return Listed(words)
 
 
 def marks(base: Plan, other: Plan) -> list[Mark]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from sim.said import Listed, Said
+
 if TYPE_CHECKING:
     from sim.interventions import Scope
     from sim.network import RouteNetwork
@@ -21,8 +23,8 @@ MOST_NAMED = 4
 def listed(words: Sequence[str], most: int = MOST_NAMED) -> str:
     """Words as in a sentence: `a, b and c`, or `a, b and 7 more`."""
     if len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+        words = [*words[: most - 1], Said("{n} more", n=len(words) - most + 1)]
+    return Listed(words)
 
 
 class Names:

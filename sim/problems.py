@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
+
+from sim.said import Said, clean
 
 __all__ = ["InputProblem", "Problem", "nearest", "quoted"]
 
@@ -14,6 +16,7 @@ Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60
 LONGEST_TEXT = 400
 SIMILAR_ENOUGH = 0.6
+_ENDS = ("?", "!", "\N{ARABIC QUESTION MARK}")
 
 
 class Problem(BaseModel):
@@ -41,28 +44,32 @@ class Problem(BaseModel):
     suggestion: str = ""
     severity: Severity = "error"
 
-    @field_validator("file", "field", "value", "message", "suggestion")
+    @field_validator("file", "field", "value", "message", "suggestion", mode="wrap")
     @classmethod
-    def _on_one_line(cls, text: str) -> str:
+    def _on_one_line(cls, text: Any, checked: Callable[[Any], str]) -> str:
         """Whatever stood in the file, a fault stays one readable line."""
-        plain = "".join(c if c.isprintable() else " " for c in text)
-        plain = " ".join(plain.split())
-        return plain if len(plain) <= LONGEST_TEXT else plain[: LONGEST_TEXT - 3] + "..."
+        # Pydantic would make a plain text of one that remembers how it was made.
+        return clean(text if isinstance(text, str) else checked(text), LONGEST_TEXT)
 
     def where(self) -> str:
         """Place as ``file:line:column``, as far as it is known."""
         parts = [self.file, self.line, self.column]
         return ":".join(str(part) for part in parts if part not in ("", None))
 
-    def sentence(self) -> str:
-        """The whole fault in one or two sentences."""
+    def sentence(self, tell: Callable[[str], str] = str) -> str:
+        """The whole fault in one or two sentences.
+
+        Args:
+            tell: Gives texts in the language of who reads them; English as it is.
+        """
         head = [part for part in (self.where(), _shortened(self.field)) if part]
-        text = ": ".join([*head, self.message.rstrip(".")])
+        text = ": ".join([*head, tell(self.message).rstrip(".")])
         if self.value and self.value not in self.message:
-            text += f" (it says {_shortened(self.value)})"
+            text += f" {tell(Said('(it says {value})', value=_shortened(self.value)))}"
         if self.suggestion:
-            text += f". {self.suggestion[0].upper()}{self.suggestion[1:].rstrip('.')}"
-        return text if text.endswith(("?", "!")) else text + "."
+            advice = tell(self.suggestion)
+            text += f". {advice[0].upper()}{advice[1:].rstrip('.')}"
+        return text if text.endswith(_ENDS) else text + "."
 
 
 class InputProblem(Exception):  # noqa: N818 (a problem, not a crash)

@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from dashboards import catalogs
-from dashboards.languages import KEYWORDS, LANGUAGES, language_of, mark
+from dashboards.languages import KEYWORDS, LANGUAGES, LOCALES, language_of, mark
 from sim.problems import InputProblem
 from tests.report_world import plain
 
@@ -114,7 +114,7 @@ def test_updating_catalogs_changes_nothing_when_nothing_is_new(domain, tmp_path,
     for code in OTHERS:
         name = f"{code}/LC_MESSAGES/{domain}.po"
         kept = (tmp_path / "locales" / name).read_text(encoding="utf-8")
-        assert kept == (catalogs._HERE / "locales" / name).read_text(encoding="utf-8")
+        assert kept == (LOCALES / name).read_text(encoding="utf-8")
 
 
 def test_a_new_text_waits_for_its_translation(tmp_path, monkeypatch):

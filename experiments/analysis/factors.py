@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from experiments.words import MINUS, percent
+from sim.said import Amount, Heading, Said, Share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Factor", "amount", "factors_of"]
 
-_SHORTEST = 6
-_UNIT_WORDS = {"days": "days", "1/day": "a day", "dollars": "dollars"}
+_UNITS = {
+    "days": Said("{amount} days"), "1/day": Said("{amount} a day"),
+    "dollars": Said("{amount} dollars"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ class Factor:
 def amount(value: float, unit: str, digits: int = 4) -> str:
     """A number with its unit, rounded to some significant digits."""
     if unit == "share":
-        text = f"{100 * value:.{digits}g}".replace("-", MINUS)
-        return percent(value, 0) if value in (0.0, 1.0) else f"{text}\N{NO-BREAK SPACE}%"
-    text = f"{value:,.{digits}g}" if 1e-4 <= abs(value) < 1e4 or value == 0 else f"{value:,.0f}"
-    return " ".join([text.replace("-", MINUS), *filter(None, [_UNIT_WORDS.get(unit, "")])])
+        shown = f"{100 * value:.{digits}g}"
+        return Share(value, 0 if value in (0.0, 1.0) else len(shown.partition(".")[2]))
+    found = Amount(value, digits)
+    return Said(_UNITS[unit], amount=found) if unit in _UNITS else found
 
 
 def factors_of(design: Design) -> tuple[Factor, ...]:
@@ -80,20 +81,10 @@ def factors_of(design: Design) -> tuple[Factor, ...]:
         made.append(
             Factor(
                 each.name,
-                _title(known.note) if known else each.name,
+                Heading(known.note) if known else each.name,
                 known.unit if known else "",
                 known.source if known else "",
                 low, high, each.scale,
             )
         )  # fmt: skip
     return tuple(made)
-
-
-def _title(note: str) -> str:
-    # What stands before the explanation: "Half-life of bad news: evidence against ...".
-    whole = note.split(". ", maxsplit=1)[0].rstrip(".")
-    head = whole.split(": ", maxsplit=1)[0]
-    if len(head) < _SHORTEST or head.endswith(" from"):
-        head = whole
-    head = textwrap.shorten(head, 70, placeholder=" …", break_on_hyphens=False)
-    return head if head[:2].isupper() else head[0].lower() + head[1:]
