@@ -11,7 +11,8 @@ from pathlib import Path
 from scenarios import units
 from scenarios.positions import Node, Place, Source
 from scenarios.resolve import own_file
-from sim.problems import InputProblem, Problem, nearest, quoted
+from sim.problems import InputProblem, Problem, advice, quoted
+from sim.said import Said
 
 __all__ = ["Arrivals", "read_arrivals"]
 
@@ -56,13 +57,14 @@ def read_arrivals(
     if len(found) > before:
         return None
     if not sum(totals.values()) > 0:
-        found.append(node.place.problem("nobody sets out", field="population.arrivals",
-                                        suggestion="write at least one count above 0"))
+        found.append(node.place.problem(Said("nobody sets out"), field="population.arrivals",
+                                        suggestion=Said("write at least one count above 0")))
         return None
     if late:
         found.append(node.place.problem(
-            f"{late} rows lie after the last day and have no effect", field="population.arrivals",
-            suggestion="lengthen days, or remove them", severity="warning"))
+            Said("{late} rows lie after the last day and have no effect", late=late),
+            field="population.arrivals", severity="warning",
+            suggestion=Said("lengthen days, or remove them")))
     return tuple((day, origin, totals[day, origin]) for day, origin in sorted(totals))
 
 
@@ -70,8 +72,9 @@ def _from_file(node: Node) -> Iterator[Cells]:
     path = own_file(node, "population.arrivals")
     if path is None or not path.is_file():
         raise InputProblem(node.place.problem(
-            f"there is no file {quoted(str(node.value))} beside the scenario",
-            field="population.arrivals", value=str(node.value)[:200], suggestion="check its name"))
+            Said("there is no file {name} beside the scenario", name=quoted(str(node.value))),
+            field="population.arrivals", value=str(node.value)[:200],
+            suggestion=Said("check its name")))
     source = Source(_shown(node, path), path)
     text = _text(path, source)
     reader = csv.reader(io.StringIO(text, newline=""))
@@ -79,48 +82,51 @@ def _from_file(node: Node) -> Iterator[Cells]:
         header = [cell.strip() for cell in next(reader, [])]
         if sorted(header) != sorted(COLUMNS):
             raise InputProblem(Place(source, 1, 1).problem(
-                f"the columns must be {', '.join(COLUMNS)}", value=", ".join(header)[:200],
-                suggestion="begin the file with the line day,origin,count"))
+                Said("the columns must be {names}", names=", ".join(COLUMNS)),
+                value=", ".join(header)[:200],
+                suggestion=Said("begin the file with the line day,origin,count")))
         for cells in reader:
             place = Place(source, reader.line_num)
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 raise InputProblem(place.problem(
-                    f"{len(cells)} cells where {len(header)} belong",
-                    suggestion="write day,origin,count"))
+                    Said("{there} cells where {wanted} belong", there=len(cells),
+                         wanted=len(header)),
+                    suggestion=Said("write day,origin,count")))
             yield {name: (cell.strip(), place) for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         raise InputProblem(Place(source, reader.line_num).problem(
-            f"not a CSV file: {error}", suggestion="save it as CSV with commas")) from None
+            Said("not a CSV file: {error}", error=str(error)),
+            suggestion=Said("save it as CSV with commas"))) from None
 
 
 def _text(path: Path, source: Source) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputProblem(Place(source).problem(
-                f"the file is larger than {MOST_BYTES // 1_000_000} MB",
-                suggestion="sum people by week"))
+                Said("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000),
+                suggestion=Said("sum people by week")))
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputProblem(Place(source).problem(
-            "the file is not UTF-8 text", suggestion="save it as UTF-8")) from None
+            Said("the file is not UTF-8 text"), suggestion=Said("save it as UTF-8"))) from None
     except OSError as error:
         raise InputProblem(Place(source).problem(
-            f"the file cannot be read: {error.strerror}",
-            suggestion="check its permissions")) from None
+            Said("the file cannot be read: {reason}", reason=error.strerror),
+            suggestion=Said("check its permissions"))) from None
 
 
 def _written_out(node: Node) -> Iterable[Cells]:
     if not isinstance(node.value, list):
         raise InputProblem(node.place.problem(
-            "it must be the name of a CSV file", field="population.arrivals",
-            suggestion="write arrivals: arrivals.csv"))
+            Said("it must be the name of a CSV file"), field="population.arrivals",
+            suggestion=Said("write arrivals: arrivals.csv")))
     for row in node.items:
         if len(row.items) != len(COLUMNS):
             raise InputProblem(row.place.problem(
-                "a row must be day, origin and count", field="population.arrivals",
-                suggestion="write it like [0, agadez, 120]"))
+                Said("a row must be day, origin and count"), field="population.arrivals",
+                suggestion=Said("write it like [0, agadez, 120]")))
         yield {name: (cell.plain(), cell.place) for name, cell in
                zip(COLUMNS, row.items, strict=True)}
 
@@ -137,16 +143,15 @@ def _row(
     try:
         count = units.number(cells["count"][0])
         if not 0 <= count <= MOST_PEOPLE:
-            raise units.UnitError(f"{count:g} is not a number of people",
-                                  f"write a number from 0 to {MOST_PEOPLE:,.0f}")
+            raise units.UnitError(Said("{value} is not a number of people", value=f"{count:g}"),
+                                  Said("write a number from 0 to {most:,.0f}", most=MOST_PEOPLE))
     except units.UnitError as error:
         found.append(_fault(cells, "count", error))
     origin = str(cells["origin"][0])
     if nodes is not None and origin not in nodes:
-        guess = nearest(origin, nodes)
         found.append(_fault(cells, "origin", units.UnitError(
-            f"{quoted(origin)} is not a node of the network",
-            f"did you mean {guess}?" if guess else "write the id of a node")))
+            Said("{name} is not a node of the network", name=quoted(origin)),
+            advice(origin, nodes, Said("write the id of a node")))))
     return (day, origin, count) if len(found) == before else None
 
 

@@ -14,7 +14,8 @@ from scenarios.positions import Node
 from sim.codes import STATUSES
 from sim.interventions import KINDS, Intervention, Scope, unit_of
 from sim.parameters import REGISTRY, Parameter
-from sim.problems import Problem, nearest, quoted
+from sim.problems import Problem, advice, nearest, quoted
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.network import RouteNetwork
@@ -25,11 +26,16 @@ __all__ = [
     "unknown_parameter", "within_reach",
 ]  # fmt: skip
 
-_THINGS = {
-    "service_point": "a service point", "node": "a node", "country": "a country",
-    "organisation": "an organisation", "family": "a family of organisations", "leg": "a leg",
-    "status": "a status", "partner": "an organisation or a family of organisations",
-    "referral": "a service point",
+_NO_POINT = Said("{name} is not a service point of the network")
+_UNKNOWN = {
+    "service_point": _NO_POINT, "referral": _NO_POINT,
+    "node": Said("{name} is not a node of the network"),
+    "country": Said("{name} is not a country of the network"),
+    "organisation": Said("{name} is not an organisation of the network"),
+    "family": Said("{name} is not a family of organisations of the network"),
+    "leg": Said("{name} is not a leg of the network"),
+    "status": Said("{name} is not a status of the model"),
+    "partner": Said("{name} is not an organisation or a family of organisations of the network"),
 }  # fmt: skip
 MOST_LISTED = 12
 
@@ -64,10 +70,11 @@ class Known:
         alias = nearest(word, aliases)
         guess = nearest(word, names) or (aliases[alias] if alias else None)
         if guess:
-            return f"did you mean {guess}?"
+            return Said("did you mean {guess}?", guess=guess)
         if len(names) <= MOST_LISTED:
-            return f"choose among {', '.join(names)}"
-        return f"the network has {len(names)} of them, for example {', '.join(names[:3])}"
+            return Said("choose among {names}", names=", ".join(names))
+        return Said("the network has {count} of them, for example {names}", count=len(names),
+                    names=", ".join(names[:3]))
 
 
 def check_names(entry: Node, label: str, known: Known) -> list[Problem]:
@@ -93,12 +100,12 @@ def check_answers(made: Sequence[tuple[Intervention, Node]]) -> list[Problem]:
         story = getattr(item, "answers", None)
         if story is None or story in tell:
             continue
-        guess = nearest(story, tell)
-        advice = f"choose among {', '.join(tell)}" if tell else "add a rumour for it to answer"
+        otherwise = "" if tell else Said("add a rumour for it to answer")
         problems.append(entry.at(("answers",)).place.problem(
-            f"{quoted(story)} is no rumour or announced intervention of this scenario",
+            Said("{story} is no rumour or announced intervention of this scenario",
+                 story=quoted(story)),
             field=f"interventions.{item.id}.answers", value=story,
-            suggestion=f"did you mean {guess}?" if guess else advice))
+            suggestion=advice(story, tell, otherwise)))
     return problems
 
 
@@ -111,9 +118,9 @@ def check_opening(made: Sequence[tuple[Intervention, Node]], network: RouteNetwo
         for point in item.new_points():
             if point.id in taken:
                 problems.append(entry.at(("id",)).place.problem(
-                    f"there is already a service point {quoted(point.id)}",
+                    Said("there is already a service point {id}", id=quoted(point.id)),
                     field=f"interventions.{item.id}.id", value=item.id,
-                    suggestion="give the intervention another id: the new point bears it"))
+                    suggestion=Said("give the intervention another id: the new point bears it")))
             taken.add(point.id)
     return problems
 
@@ -125,31 +132,38 @@ def check_timing(
     label = f"interventions.{item.id}"
     said: list[tuple[str, str, str]] = []
     if item.start >= days:
-        said.append(("start", f"it starts on day {item.start}, after the run of {days} days",
-                     "start it earlier, or lengthen days"))
+        said.append(("start", Said("it starts on day {day}, after the run of {days} days",
+                                   day=item.start, days=days),
+                     Said("start it earlier, or lengthen days")))
     elif item.end is not None and item.end > days:
-        said.append(("end", f"it ends on day {item.end}, after the run of {days} days",
-                     "leave end out if it is to last"))
+        said.append(("end", Said("it ends on day {day}, after the run of {days} days",
+                                 day=item.end, days=days),
+                     Said("leave end out if it is to last")))
     written = item.announced
     # As it was written: the model itself lets early news begin on day 0.
     news = item.start + written if isinstance(written, int) else item.announced_day()
     if news is not None and item.start < days and not 0 <= news < days:
-        when = "before the first day" if news < 0 else f"after the run of {days} days"
-        said.append(("announced", f"it becomes news on day {news}, {when}",
-                     "change start or announced"))
+        odd = Said("it becomes news on day {day}, after the run of {days} days",
+                   day=news, days=days)
+        if news < 0:
+            odd = Said("it becomes news on day {day}, before the first day", day=news)
+        said.append(("announced", odd, Said("change start or announced")))
     if network is not None and item.at_service_points:
         inside = points_in(item.scope, network)
         if not inside:
-            said.append(("scope", "no service point lies in this scope, so nothing happens",
-                         "check that the organisation has a service point at that place"))
+            said.append((
+                "scope", Said("no service point lies in this scope, so nothing happens"),
+                Said("check that the organisation has a service point at that place")))
         elif within_reach(network).isdisjoint(inside.values()):
             places = ", ".join(sorted(set(inside.values())))
-            said.append(("scope", f"nobody who sets out on this route can get to {places}, so "
-                         "nobody is concerned", "check the legs of the network"))
+            said.append((
+                "scope", Said("nobody who sets out on this route can get to {places}, so nobody is "
+                              "concerned", places=places),
+                Said("check the legs of the network")))
     return [
-        entry.at((field,)).place.problem(message, field=f"{label}.{field}", suggestion=advice,
+        entry.at((field,)).place.problem(message, field=f"{label}.{field}", suggestion=remedy,
                                          severity="warning")
-        for field, message, advice in said
+        for field, message, remedy in said
     ]
 
 
@@ -218,8 +232,9 @@ def parameter_value(node: Node, parameter: Parameter, start_date: dt.date | None
     value = float(units.parse(node.plain(), parameter.unit, start_date))  # type: ignore[arg-type]
     if not parameter.least <= value <= parameter.most:
         raise units.UnitError(
-            f"{value:g} {_unit(parameter.unit)}makes no sense here",
-            f"write a value between {parameter.low:g} and {parameter.high:g}")
+            Said("{value} makes no sense here", value=f"{value:g}{_unit(parameter.unit)}"),
+            Said("write a value between {low} and {high}",
+                 low=f"{parameter.low:g}", high=f"{parameter.high:g}"))
     return value
 
 
@@ -228,19 +243,19 @@ def implausible(value: float, node: Node, parameter: Parameter, label: str) -> l
     if parameter.low <= value <= parameter.high:
         return []
     return [node.place.problem(
-        f"{value:g} lies outside the plausible range, {parameter.low:g} to {parameter.high:g}",
+        Said("{value} lies outside the plausible range, {low} to {high}",
+             value=f"{value:g}", low=f"{parameter.low:g}", high=f"{parameter.high:g}"),
         field=label, value=_short(node), severity="warning",
-        suggestion=f"the default is {parameter.default:g}")]
+        suggestion=Said("the default is {default}", default=f"{parameter.default:g}"))]
 
 
 def unknown_parameter(
     name: str, node: Node, label: str, others: Iterable[str] = ()
 ) -> Problem:
     """A parameter that is not in the registry, nor among other names that may stand there."""
-    guess = nearest(name, [*others, *REGISTRY])
     return (node.key or node.place).problem(
-        f"there is no parameter {quoted(name)}", field=label,
-        suggestion=f"did you mean {guess}?" if guess else "see waytrust parameters")
+        Said("there is no parameter {name}", name=quoted(name)), field=label,
+        suggestion=advice(name, [*others, *REGISTRY], Said("see waytrust parameters")))
 
 
 def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Problem]:
@@ -249,9 +264,8 @@ def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Probl
     for item in node.items or [node]:
         word = item.value
         if isinstance(word, str) and word not in known.names[kind]:
-            place = "of the model" if kind == "status" else "of the network"
             problems.append(item.place.problem(
-                f"{quoted(word)} is not {_THINGS[kind]} {place}", field=label, value=word[:200],
+                Said(_UNKNOWN[kind], name=quoted(word)), field=label, value=word[:200],
                 suggestion=known.suggest(kind, word)))
     return problems
 
@@ -294,7 +308,7 @@ def _aliases(frame: Any, shown: str, meant: str) -> Mapping[str, str]:
 
 
 def _unit(unit: str) -> str:
-    return f"{unit} " if unit == "days" else ""
+    return f" {unit}" if unit == "days" else ""
 
 
 def _short(node: Node) -> str:

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from scenarios import faults, units
 from scenarios.positions import Node
 from sim.interventions import KINDS, Intervention, Scope, unit_of
-from sim.problems import Problem, nearest, quoted
+from sim.problems import Problem, advice, quoted
+from sim.said import Said
 
 __all__ = ["label_of", "read_interventions", "value_of"]
 
 SCOPE_FIELDS = tuple(Scope.model_fields)
-WHERE = f"name one of {', '.join(SCOPE_FIELDS[:-1])}, or write scope: all"
+WHERE = Said("name one of {names}, or write scope: all", names=", ".join(SCOPE_FIELDS[:-1]))
 
 
 def read_interventions(
@@ -38,9 +39,9 @@ def read_interventions(
             twin = first.setdefault(name.value, entry)
             if twin is not entry:
                 found.append(name.place.problem(
-                    f"the id {quoted(name.value)} is used twice",
+                    Said("the id {name} is used twice", name=quoted(name.value)),
                     field=label_of(entry, position),
-                    suggestion="give each intervention its own id"))
+                    suggestion=Said("give each intervention its own id")))
         if made is not None:
             read.append((made, entry))
     return read
@@ -77,28 +78,28 @@ def _read_one(
     scope = entry.mapping.get("scope")
     if scope is None or scope.value == {} or (made is not None and made.scope.empty):
         place = (scope or entry).place
-        found.append(place.problem("nothing says where it happens", field=f"{label}.scope",
+        found.append(place.problem(Said("nothing says where it happens"), field=f"{label}.scope",
                                    suggestion=WHERE))
     return made if len(found) == before else None
 
 
 def _kind(entry: Node, label: str, found: list[Problem]) -> type[Intervention] | None:
     if not isinstance(entry.value, dict):
-        found.append(entry.place.problem("an intervention must be a group of settings", field=label,
-                                         suggestion="write {id: leak, kind: data_breach, ...}"))
+        found.append(entry.place.problem(
+            Said("an intervention must be a group of settings"), field=label,
+            suggestion=Said("write {id: leak, kind: data_breach, ...}")))
         return None
     node = entry.mapping.get("kind")
     word = node.value if node is not None else None
     if node is None:
-        found.append(entry.place.problem("its kind is missing", field=f"{label}.kind",
-                                         suggestion=f"add kind: {', '.join(KINDS)}"))
+        found.append(entry.place.problem(Said("its kind is missing"), field=f"{label}.kind",
+                                         suggestion=Said("add kind: {kinds}",
+                                                         kinds=", ".join(KINDS))))
         return None
     if not isinstance(word, str) or word not in KINDS:
-        guess = nearest(str(word), KINDS)
         found.append(node.place.problem(
-            f"there is no kind of intervention {quoted(node.plain())}", field=f"{label}.kind",
-            value=_short(node),
-            suggestion=f"did you mean {guess}?" if guess else f"choose among {', '.join(KINDS)}"))
+            Said("there is no kind of intervention {kind}", kind=quoted(node.plain())),
+            field=f"{label}.kind", value=_short(node), suggestion=advice(str(word), KINDS)))
         return None
     return KINDS[word]
 

@@ -10,28 +10,32 @@ from pydantic import ValidationError
 
 from scenarios.positions import Node, Place
 from scenarios.units import UnitError
-from sim.problems import Problem, nearest, quoted
+from sim.problems import Problem, advice, quoted
+from sim.said import Said
 
 __all__ = ["describe", "dotted", "in_order", "unknown_setting"]
 
 Path = tuple[str | int, ...]
 Limits = Mapping[str, Any]
 
+_LARGER, _SMALLER = Said("write a larger number"), Said("write a smaller number")
 _SAID: dict[str, Callable[[Limits], tuple[str, str]]] = {
-    "missing": lambda _: ("it is missing", "add it"),
-    "greater_than_equal": lambda c: (f"it must be at least {c['ge']:,}", "write a larger number"),
-    "greater_than": lambda c: (f"it must be more than {c['gt']:,}", "write a larger number"),
-    "less_than_equal": lambda c: (f"it must be at most {c['le']:,}", "write a smaller number"),
-    "less_than": lambda c: (f"it must be less than {c['lt']:,}", "write a smaller number"),
-    "string_too_long": lambda c: (f"it is longer than {c['max_length']} characters", "shorten it"),
-    "too_long": lambda c: (f"it holds more than {c['max_length']} entries", "remove some"),
-    "too_short": lambda _: ("it is empty", "name at least one"),
+    "missing": lambda _: (Said("it is missing"), Said("add it")),
+    "greater_than_equal": lambda c: (Said("it must be at least {least:,}", least=c["ge"]), _LARGER),
+    "greater_than": lambda c: (Said("it must be more than {end:,}", end=c["gt"]), _LARGER),
+    "less_than_equal": lambda c: (Said("it must be at most {most:,}", most=c["le"]), _SMALLER),
+    "less_than": lambda c: (Said("it must be less than {end:,}", end=c["lt"]), _SMALLER),
+    "string_too_long": lambda c: (
+        Said("it is longer than {most} characters", most=c["max_length"]), Said("shorten it")),
+    "too_long": lambda c: (
+        Said("it holds more than {most} entries", most=c["max_length"]), Said("remove some")),
+    "too_short": lambda _: (Said("it is empty"), Said("name at least one")),
     "string_pattern_mismatch": lambda _: (
-        "it may hold small letters (a to z), digits and underscores, beginning with a letter",
-        "write it like agadez_breach"),
-    "string_type": lambda _: ("it must be text", "write a word, in quotes if need be"),
-    "int_from_float": lambda _: ("it must be a whole number", "round it"),
-    "bool_type": lambda _: ("it must be yes or no", "write true or false"),
+        Said("it may hold small letters (a to z), digits and underscores, beginning with a letter"),
+        Said("write it like agadez_breach")),
+    "string_type": lambda _: (Said("it must be text"), Said("write a word, in quotes if need be")),
+    "int_from_float": lambda _: (Said("it must be a whole number"), Said("round it")),
+    "bool_type": lambda _: (Said("it must be yes or no"), Said("write true or false")),
 }  # fmt: skip
 _GROUPS = {"model_type", "dict_type", "model_attributes_type"}
 _LISTS = {"tuple_type", "list_type"}
@@ -69,17 +73,12 @@ def unknown_setting(
 ) -> Problem:
     """A setting nobody knows, with the nearest one that exists."""
     name = str(path[-1])
-    guess = nearest(name, known)
-    if guess:
-        advice = f"did you mean {guess}?"
-    elif name in elsewhere:
-        advice = f"put it under {elsewhere[name]}"
-    else:
-        advice = f"choose among {', '.join(known)}"
+    there = elsewhere.get(name)
+    otherwise = Said("put it under {group}", group=there) if there else ""
     at = node.at(path)
     place = at.key or at.place
-    return place.problem(f"there is no setting {quoted(name)} here",
-                         field=dotted(prefix, path), suggestion=advice)
+    return place.problem(Said("there is no setting {name} here", name=quoted(name)),
+                         field=dotted(prefix, path), suggestion=advice(name, known, otherwise))
 
 
 def dotted(prefix: str, path: Path) -> str:
@@ -100,15 +99,16 @@ def _problem(found: Any, node: Node, path: Path, prefix: str) -> Problem:
     if isinstance(cause, UnitError):
         message, suggestion = cause.message, cause.suggestion
     elif kind == "value_error":
-        message, suggestion = str(cause), ""
+        message, suggestion = cause.args[0], ""
     elif kind == "literal_error":
         message, suggestion = _choice(at, str(context["expected"]))
     elif kind in _SAID:
         message, suggestion = _SAID[kind](context)
     elif kind in _GROUPS:
-        message, suggestion = "it must be a group of settings", "write name: value below it"
+        message = Said("it must be a group of settings")
+        suggestion = Said("write name: value below it")
     elif kind in _LISTS:
-        message, suggestion = "it must be a list", "write it like [a, b]"
+        message, suggestion = Said("it must be a list"), Said("write it like [a, b]")
     else:
         message, suggestion = str(found["msg"]).lower(), ""
     place: Place = at.key or at.place if kind == "missing" else at.place
@@ -118,9 +118,8 @@ def _problem(found: Any, node: Node, path: Path, prefix: str) -> Problem:
 
 def _choice(at: Node, expected: str) -> tuple[str, str]:
     words = re.findall(r"'([^']*)'", expected)
-    guess = nearest(str(at.value), words) if isinstance(at.value, str) else None
-    advice = f"did you mean {guess}?" if guess else f"choose among {', '.join(words)}"
-    return f"{quoted(at.plain())} is not possible here", advice
+    word = at.value if isinstance(at.value, str) else ""
+    return Said("{value} is not possible here", value=quoted(at.plain())), advice(word, words)
 
 
 def _shown(at: Node, kind: str) -> str:

@@ -19,6 +19,7 @@ from sim.network import RouteNetwork, load_network
 from sim.network.opening import with_new_points
 from sim.parameters import REGISTRY
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 __all__ = ["Input", "check", "examine", "examine_node", "first_date", "load"]
 
@@ -197,14 +198,16 @@ def _odd(settings: ScenarioFile, root: Node) -> list[Problem]:
     people = settings.population
     if people.people < people.migrants * LEAST_PER_MIGRANT:
         problems.append(root.at(("population", "people")).place.problem(
-            f"{people.people:,.0f} real people are fewer than the {people.migrants:,} simulated",
+            Said("{people:,.0f} real people are fewer than the {migrants:,} simulated",
+                 people=people.people, migrants=people.migrants),
             field="population.people", severity="warning",
-            suggestion="lower migrants, or raise people"))
+            suggestion=Said("lower migrants, or raise people")))
     surveys = root.mapping.get("survey_days")
     own = surveys is not None and surveys.place.source == root.place.source
     late = [day for day in settings.survey_days if day >= settings.days]
     if surveys is not None and own and late:
         problems.append(surveys.place.problem(
-            f"the survey of day {late[0]} lies after the run of {settings.days} days",
-            field="survey_days", severity="warning", suggestion="name an earlier day"))
+            Said("the survey of day {late} lies after the run of {days} days",
+                 late=late[0], days=settings.days),
+            field="survey_days", severity="warning", suggestion=Said("name an earlier day")))
     return problems

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 __all__ = ["Node", "Place", "Scalar", "Source", "from_plain"]
 
@@ -109,4 +110,5 @@ def from_plain(value: Any, source: Source) -> Node:
         return Node(value, place)
     if hasattr(value, "isoformat"):
         return Node(value.isoformat(), place)
-    raise InputProblem(place.problem(f"a {type(value).__name__} cannot stand in a scenario"))
+    raise InputProblem(place.problem(Said("a {__name__} cannot stand in a scenario",
+                                          __name__=type(value).__name__)))

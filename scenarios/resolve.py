@@ -15,7 +15,8 @@ from typing import Any
 from scenarios import yaml_positions
 from scenarios.positions import Node, Source, from_plain
 from sim.interventions.base import NAME_PATTERN
-from sim.problems import InputProblem, Problem, nearest, quoted
+from sim.problems import InputProblem, Problem, advice, quoted
+from sim.said import Said
 
 __all__ = ["find_file", "followed", "inside", "laid_over", "library_names", "merged",
            "named_after_file", "named_file", "network_folder", "network_names", "own_file"]
@@ -96,11 +97,11 @@ def network_folder(node: Node) -> Path:
     own = own_file(node, "network")
     if own is not None and own.is_dir():
         return own
-    guess = nearest(name, network_names())
+    known = network_names()
     raise InputProblem(node.place.problem(
-        f"there is no network {quoted(name)}", field="network", value=name,
-        suggestion=f"did you mean {guess}?" if guess else
-        f"choose among {', '.join(network_names())}, or name a folder beside this file"))
+        Said("there is no network {name}", name=quoted(name)), field="network", value=name,
+        suggestion=advice(name, known, Said("choose among {names}, or name a folder beside this "
+                                            "file", names=", ".join(known)))))
 
 
 def own_file(node: Node, field: str) -> Path | None:
@@ -120,8 +121,8 @@ def own_file(node: Node, field: str) -> Path | None:
         path = folder / name
         if not inside(folder, path):
             raise InputProblem(node.place.problem(
-                f"{quoted(name)} lies outside the scenario's own folder", field=field, value=name,
-                suggestion="copy it beside the scenario"))
+                Said("{name} lies outside the scenario's own folder", name=quoted(name)),
+                field=field, value=name, suggestion=Said("copy it beside the scenario")))
         return path if path.exists() else None
     except (OSError, ValueError, RuntimeError):
         return None
@@ -141,8 +142,8 @@ def find_file(given: str | Path) -> Path:
     return named_file(given, "scenario", LIBRARY, library_names())
 
 
-def named_file(given: str | Path, what: str, library: Path, names: list[str], advice: str = ""
-               ) -> Path:
+def named_file(given: str | Path, what: str, library: Path, names: list[str],
+               suggestion: str = "") -> Path:
     """A file by its name in a library, or one's own.
 
     Args:
@@ -150,7 +151,7 @@ def named_file(given: str | Path, what: str, library: Path, names: list[str], ad
         what: What it holds: `scenario` or `design`.
         library: Folder of the library.
         names: Names in the library.
-        advice: What to do if there is none; empty: the nearest name, or the list of all.
+        suggestion: What to do if there is none; empty: the nearest name, or the list of all.
 
     Raises:
         InputProblem: If there is none.
@@ -164,11 +165,11 @@ def named_file(given: str | Path, what: str, library: Path, names: list[str], ad
             return path
     except (OSError, ValueError):
         path = Path("?")
-    guess = nearest(path.stem, names)
-    usual = f"did you mean {guess}?" if guess else f"see waytrust {what}s list"
+    where = Said("see {command}", command=f"waytrust {what}s list")
     raise InputProblem(Problem(
         file="" if re.match(NAME_PATTERN, text) else text[:200], field=what, value=text[:200],
-        message=f"there is no {what} or file {quoted(text)}", suggestion=advice or usual))
+        message=Said("there is no {what} or file {name}", what=what, name=quoted(text)),
+        suggestion=suggestion or advice(path.stem, names, where)))
 
 
 def _follow(chain: list[Node], found: list[Problem]) -> None:
@@ -178,10 +179,10 @@ def _follow(chain: list[Node], found: list[Problem]) -> None:
         path = _extended(link, link.value)
         if path.resolve() in seen or len(chain) > LONGEST_CHAIN:
             raise InputProblem(link.place.problem(
-                f"{quoted(link.value)} leads back to a scenario that extends it"
+                Said("{name} leads back to a scenario that extends it", name=quoted(link.value))
                 if path.resolve() in seen
-                else f"more than {LONGEST_CHAIN} scenarios extend one another",
-                field="extends", value=link.value, suggestion="remove one of the extends"))
+                else Said("more than {most} scenarios extend one another", most=LONGEST_CHAIN),
+                field="extends", value=link.value, suggestion=Said("remove one of the extends")))
         seen.append(path.resolve())
         node, faults = _read_before(path, *_stamp(path))
         found.extend(faults)
@@ -211,11 +212,10 @@ def _extended(link: Node, name: str) -> Path:
         path = own_file(replace(link, value=candidate), "extends")
         if path is not None and path.is_file():
             return path
-    guess = nearest(name, library_names())
+    otherwise = Said("name one of the library or a file beside this one")
     raise InputProblem(link.place.problem(
-        f"there is no scenario {quoted(name)} to extend", field="extends", value=name,
-        suggestion=f"did you mean {guess}?" if guess else
-        "name one of the library or a file beside this one"))
+        Said("there is no scenario {name} to extend", name=quoted(name)), field="extends",
+        value=name, suggestion=advice(name, library_names(), otherwise)))
 
 
 def _identity(node: Node) -> Path | None:

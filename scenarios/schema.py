@@ -18,7 +18,8 @@ from pydantic import (
 from scenarios import units
 from sim.codes import EXCHANGES, STATUSES
 from sim.interventions.base import NAME_PATTERN
-from sim.problems import nearest, quoted
+from sim.problems import advice, quoted
+from sim.said import Said
 
 __all__ = [
     "EVERYONE", "MOST_DAYS", "MOST_MIGRANTS", "UNIT_SCHEMAS", "Name", "Population", "ScenarioFile",
@@ -114,8 +115,9 @@ class Population(Settings):
             _known_status(name)
         total = math.fsum(mix.values())
         if abs(total - 1) > ROUNDING:
-            raise units.UnitError(f"the shares add up to {100 * total:.4g} %, not 100 %",
-                                  "change them so that they add up to 100 %")
+            raise units.UnitError(Said("the shares add up to {total} %, not 100 %",
+                                       total=f"{100 * total:.4g}"),
+                                  Said("change them so that they add up to 100 %"))
         exact = abs(total - 1) < 1e-9
         return {s: mix[s] if exact else mix[s] / total for s in STATUSES if s in mix}
 
@@ -140,10 +142,9 @@ class Population(Settings):
     @classmethod
     def _known_exchange(cls, named: str) -> str:
         if named not in EXCHANGES:
-            guess = nearest(named, EXCHANGES)
             raise units.UnitError(
-                f"{quoted(named)} is not a way in which opinions are exchanged",
-                f"did you mean {guess}?" if guess else f"choose among {', '.join(EXCHANGES)}")
+                Said("{name} is not a way in which opinions are exchanged", name=quoted(named)),
+                advice(named, EXCHANGES))
         return named
 
 
@@ -194,8 +195,5 @@ class ScenarioFile(Settings):
 
 def _known_status(name: str) -> None:
     if name not in STATUSES:
-        guess = nearest(name, STATUSES)
-        raise units.UnitError(
-            f"{quoted(name)} is not a status",
-            f"did you mean {guess}?" if guess else f"choose among {', '.join(STATUSES)}",
-        )
+        raise units.UnitError(Said("{name} is not a status", name=quoted(name)),
+                              advice(name, STATUSES))

@@ -11,7 +11,8 @@ import math
 import re
 from collections.abc import Callable
 
-from sim.problems import nearest, quoted
+from sim.problems import advice, nearest, quoted
+from sim.said import Said
 
 __all__ = [
     "UnitError", "announcement", "date", "days", "moment", "number", "parse", "rate", "share",
@@ -51,10 +52,11 @@ class UnitError(ValueError):
 
 def number(value: object) -> float:
     """A plain number."""
-    amount, unit = _split(value, "a number", "write a plain number, for example 0.5")
+    hint = Said("write a plain number, for example 0.5")
+    amount, unit = _split(value, Said("{value} is not a number"), hint)
     if unit:
-        raise UnitError(f"{quoted(value)} has a unit where a plain number belongs",
-                        f"write {amount:g}")
+        raise _fault(Said("{value} has a unit where a plain number belongs"), value,
+                     _write(f"{amount:g}"))
     return amount
 
 
@@ -62,26 +64,26 @@ def whole_number(value: object) -> int:
     """A plain number without a fraction."""
     amount = number(value)
     if amount != int(amount):
-        raise UnitError(f"{amount:g} is not a whole number", f"write {round(amount)}")
+        raise UnitError(Said("{value} is not a whole number", value=f"{amount:g}"),
+                        _write(round(amount)))
     return int(amount)
 
 
 def days(value: object) -> float:
     """A length of time, in days."""
-    hint = "write it like 90 days"
-    amount, unit = _split(value, "a length of time", hint)
+    hint = Said("write it like 90 days")
+    amount, unit = _split(value, Said("{value} is not a length of time"), hint)
     if unit in UNSURE_LENGTHS:
-        raise UnitError(f"{quoted(value)}: {unit} differ in length",
-                        f"write {amount * UNSURE_LENGTHS[unit]:g} days")
+        raise UnitError(Said("{value}: {unit} differ in length", value=quoted(value), unit=unit),
+                        _write(f"{amount * UNSURE_LENGTHS[unit]:g} days"))
     if unit in PERCENT:
-        raise UnitError(f"{quoted(value)} is a share where a length of time belongs", hint)
+        raise _fault(Said("{value} is a share where a length of time belongs"), value, hint)
     if unit and unit not in LENGTHS:
         guess = nearest(unit, LENGTHS) or "days"
-        raise UnitError(f"{quoted(unit)} is not a unit of time",
-                        f"did you mean {amount:g} {guess}?")
+        raise _fault(Said("{value} is not a unit of time"), unit, _meant(f"{amount:g} {guess}"))
     length = amount * LENGTHS.get(unit, 1.0)
     if abs(length) > MOST_DAYS:
-        raise UnitError(f"{quoted(value)} is more than a hundred years", hint)
+        raise _fault(Said("{value} is more than a hundred years"), value, hint)
     return length
 
 
@@ -89,33 +91,35 @@ def whole_days(value: object) -> int:
     """A length of time in whole days."""
     length = days(value)
     if length != int(length):
-        raise UnitError(f"{quoted(value)} is not a whole number of days",
-                        f"write {round(length)} days")
+        raise _fault(Said("{value} is not a whole number of days"), value,
+                     _write(f"{round(length)} days"))
     return int(length)
 
 
 def share(value: object) -> float:
     """A part of a whole, between 0 and 1."""
-    hint = "write it like 15 % or 0.15"
-    amount, unit = _split(value, "a share", hint)
+    hint = Said("write it like 15 % or 0.15")
+    amount, unit = _split(value, Said("{value} is not a share"), hint)
     if unit and unit not in PERCENT:
-        raise UnitError(f"{quoted(value)} has the unit {quoted(unit)} where a share belongs", hint)
+        raise UnitError(Said("{value} has the unit {unit} where a share belongs",
+                             value=quoted(value), unit=quoted(unit)), hint)
     part = amount / 100 if unit else amount
     if part > 1 and not unit and amount <= 100:
-        raise UnitError(f"{quoted(value)} is more than the whole", f"did you mean {amount:g} %?")
+        raise _fault(Said("{value} is more than the whole"), value, _meant(f"{amount:g} %"))
     if not 0 <= part <= 1:
-        raise UnitError(f"{quoted(value)} is not between 0 and 100 %", hint)
+        raise _fault(Said("{value} is not between 0 and 100 %"), value, hint)
     return part
 
 
 def rate(value: object) -> float:
     """How often something happens, per day."""
-    hint = "write it like 0.5 a day"
-    amount, unit = _split(value, "a rate per day", hint)
+    hint = Said("write it like 0.5 a day")
+    wrong = Said("{value} is not a rate per day")
+    amount, unit = _split(value, wrong, hint)
     percent = unit.startswith("%")
     unit = unit.removeprefix("%").strip()
     if unit and unit not in A_DAY:
-        raise UnitError(f"{quoted(value)} is not a rate per day", hint)
+        raise _fault(wrong, value, hint)
     return amount / 100 if percent else amount
 
 
@@ -126,53 +130,54 @@ def switch(value: object) -> float:
         return 1.0
     if word in NO or word == "0":
         return 0.0
-    raise UnitError(f"{quoted(value)} is neither yes nor no", "write yes or no")
+    raise _fault(Said("{value} is neither yes nor no"), value, Said("write yes or no"))
 
 
 def date(value: object) -> dt.date:
     """A calendar date, year first."""
     if isinstance(value, dt.date):
         return value
-    hint = "write it like 2024-03-15 (year-month-day)"
+    wrong = _fault(Said("{value} is not a date"), value,
+                   Said("write it like 2024-03-15 (year-month-day)"))
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise UnitError(f"{quoted(value)} is not a date", hint)
+        raise wrong
     try:
         return dt.date.fromisoformat(value.strip())
     except ValueError:
-        raise UnitError(f"{quoted(value)} is not a date", hint) from None
+        raise wrong from None
 
 
 def moment(value: object, start_date: dt.date | None = None) -> int:
     """A day of the run: a day number, or a date where the run has a first date."""
     if isinstance(value, dt.date) or (isinstance(value, str) and re.match(r"\s*\d{4}-\d", value)):
         if start_date is None:
-            raise UnitError(f"the date {quoted(value)} needs a start_date in the scenario",
-                            "add start_date, or write a day number like 90 days")
+            raise _fault(Said("the date {value} needs a start_date in the scenario"), value,
+                         Said("add start_date, or write a day number like 90 days"))
         since = (date(value) - start_date).days
         if since < 0:
-            raise UnitError(f"{value} is before the start_date {start_date}",
-                            "write a date on or after it")
+            raise UnitError(Said("{value} is before the start_date {start}", value=str(value),
+                                 start=str(start_date)), Said("write a date on or after it"))
         return since
     if isinstance(value, str) and re.match(r"\s*\d{1,2}[./]\d{1,2}[./]\d", value):
         date(value)
     since = whole_days(value)
     if since < 0:
-        raise UnitError(f"{quoted(value)} is before the first day", "write 0 days or later")
+        raise _fault(Said("{value} is before the first day"), value, Said("write 0 days or later"))
     return since
 
 
 def announcement(value: object) -> int | str:
     """When something becomes news: days after its start, ``never`` or ``only``."""
-    hint = "write days after the start (10 days), never (secret) or only (announced, not done)"
+    hint = Said("write days after the start (10 days), never (secret) or only (announced, not "
+                "done)")
     if isinstance(value, str) and not re.match(r"\s*[+-]?[\d.]", value):
         word = value.strip().lower()
         if word in ("never", "only"):
             return word
-        guess = nearest(word, ("never", "only"))
-        raise UnitError(f"{quoted(value)} is not a time of announcement",
-                        f"did you mean {guess}?" if guess else hint)
+        raise _fault(Said("{value} is not a time of announcement"), value,
+                     advice(word, ("never", "only"), hint))
     if isinstance(value, dt.date) or (isinstance(value, str) and re.match(r"\s*\d{4}-\d", value)):
-        raise UnitError(f"{quoted(value)} is a date; announcements count from the start", hint)
+        raise _fault(Said("{value} is a date; announcements count from the start"), value, hint)
     return whole_days(value)
 
 
@@ -201,28 +206,41 @@ _READERS: dict[str, Callable[[object], object]] = {
 }  # fmt: skip
 
 
-def _split(value: object, wanted: str, hint: str) -> tuple[float, str]:
+def _split(value: object, wrong: Said, hint: Said) -> tuple[float, str]:
     """Number and unit (in lower case, perhaps empty) of what someone wrote."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        shown = "nothing" if value is None else quoted(value)
-        raise UnitError(f"{shown} is not {wanted}", hint)
+        shown = Said("nothing") if value is None else quoted(value)
+        raise UnitError(Said(wrong, value=shown), hint)
     if isinstance(value, str):
         text = " ".join(value.split()) if len(value) <= LONGEST_TEXT else ""
         if split := SEPARATED.match(text):
-            raise UnitError(f"{quoted(value)} is not {wanted}",
-                            f"write {re.sub('[^0-9]', '', split[0])}, without separators")
+            digits = re.sub("[^0-9]", "", split[0])
+            raise _fault(wrong, value, Said("write {what}, without separators", what=digits))
         if split := COMMA.match(text):
-            raise UnitError(f"{quoted(value)} is not {wanted}",
-                            f"write {split[0].replace(',', '.')}, with a point")
+            point = split[0].replace(",", ".")
+            raise _fault(wrong, value, Said("write {what}, with a point", what=point))
         match = AMOUNT.fullmatch(text)
         if match is None:
-            raise UnitError(f"{quoted(value)} is not {wanted}", hint)
+            raise _fault(wrong, value, hint)
         amount, unit = float(match[1]), (match[2] or "").lower()
     else:
         amount, unit = _as_float(value), ""
     if not math.isfinite(amount):
-        raise UnitError(f"{quoted(value)} is not a number one can count with", hint)
+        raise _fault(Said("{value} is not a number one can count with"), value, hint)
     return amount, unit
+
+
+def _fault(wrong: Said, value: object, suggestion: str) -> UnitError:
+    return UnitError(Said(wrong, value=quoted(value)), suggestion)
+
+
+def _write(what: object) -> Said:
+    # As text: what is to be typed is the same in every language.
+    return Said("write {what}", what=str(what))
+
+
+def _meant(what: str) -> Said:
+    return Said("did you mean {guess}?", guess=what)
 
 
 def _as_float(value: float) -> float:

@@ -17,7 +17,9 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from scenarios.positions import Node, Place, Scalar, Source
+from scenarios.yaml_words import parser_words
 from sim.problems import InputProblem, Problem, quoted
+from sim.said import Said
 
 __all__ = ["from_text", "read"]
 
@@ -26,6 +28,7 @@ MOST_ALIASES = 20
 MOST_NODES = 200_000
 DEEPEST = 12
 LONGEST_DIGITS = 300
+_UNREADABLE = Said("it cannot be read")
 
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
@@ -50,20 +53,24 @@ def read(path: Path, shown: str | None = None, found: list[Problem] | None = Non
     source = Source(shown or str(path), path)
     try:
         if not path.is_file():
-            what = "is a folder, not a file" if path.is_dir() else "there is no such file"
-            raise InputProblem(Place(source).problem(what, suggestion="check the name"))
+            what = Said("there is no such file")
+            if path.is_dir():
+                what = Said("is a folder, not a file")
+            raise InputProblem(Place(source).problem(what, suggestion=Said("check the name")))
         if path.stat().st_size > MOST_BYTES:
             raise InputProblem(Place(source).problem(
-                f"the file is larger than {MOST_BYTES // 1000} kB",
-                suggestion="put long tables into a CSV file"))
+                Said("the file is larger than {most} kB", most=MOST_BYTES // 1000),
+                suggestion=Said("put long tables into a CSV file")))
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputProblem(Place(source).problem(
-            f"byte {error.start} is not UTF-8 text", suggestion="save the file as UTF-8")) from None
+            Said("byte {number} is not UTF-8 text", number=str(error.start)),
+            suggestion=Said("save the file as UTF-8"))) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputProblem(Place(source).problem(
-            f"the file cannot be read: {reason}", suggestion="check its permissions")) from None
+            Said("the file cannot be read: {reason}", reason=reason),
+            suggestion=Said("check its permissions"))) from None
     return from_text(text, source, found)
 
 
@@ -75,13 +82,14 @@ def from_text(text: str, source: Source, found: list[Problem] | None = None) -> 
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        said = str(error.problem or error.context or "it cannot be read")
+        said = error.problem or error.context
         raise InputProblem(place.problem(
-            f"not valid YAML: {said}",
-            suggestion="check the indentation, the colons and the quotes")) from None
+            Said("not valid YAML: {said}", said=parser_words(str(said)) if said else _UNREADABLE),
+            suggestion=Said("check the indentation, the colons and the quotes"))) from None
     except YAMLError as error:
-        said = str(error).splitlines()[0] if str(error) else "it cannot be read"
-        raise InputProblem(Place(source).problem(f"not valid YAML: {said}")) from None
+        said = str(error).splitlines()[0] if str(error) else _UNREADABLE
+        raise InputProblem(
+            Place(source).problem(Said("not valid YAML: {said}", said=said))) from None
     if found is not None:
         found.extend(builder.found)
     elif builder.found:
@@ -113,15 +121,15 @@ class _Builder:
                 continue
             if isinstance(event, ev.DocumentStartEvent):
                 if root is not None:
-                    raise self._fault(event, "a second document begins here",
-                                      "keep one scenario in one file")
+                    raise self._fault(event, Said("a second document begins here"),
+                                      Said("keep one scenario in one file"))
                 continue
             root = self._node(event, events, 0)
         if root is None or not isinstance(root.value, dict):
-            what = "the file is empty" if root is None or root.value is None else (
-                "the file is not a list of settings")
+            what = Said("the file is empty") if root is None or root.value is None else (
+                Said("the file is not a list of settings"))
             raise InputProblem(Place(self._source, 1, 1).problem(
-                what, suggestion="begin with a line like name: my_scenario"))
+                what, suggestion=Said("begin with a line like name: my_scenario")))
         return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
@@ -130,7 +138,8 @@ class _Builder:
         self._count(event, 1)
         self._refuse_tag(event)
         if depth > DEEPEST:
-            raise self._fault(event, f"nested more than {DEEPEST} levels deep", "use fewer levels")
+            raise self._fault(event, Said("nested more than {most} levels deep", most=DEEPEST),
+                              Said("use fewer levels"))
         before = self._nodes
         place = self._place(event.start_mark)
         if isinstance(event, ev.MappingStartEvent):
@@ -148,18 +157,19 @@ class _Builder:
         entries: dict[str, Node] = {}
         while not isinstance(event := next(events), ev.MappingEndEvent):
             if not isinstance(event, ev.ScalarEvent):
-                raise self._fault(event, "a setting must have a plain name", "write name: value")
+                raise self._fault(event, Said("a setting must have a plain name"),
+                                  Said("write name: value"))
             self._refuse_tag(event)
             name, place = event.value, self._place(event.start_mark)
             twin = entries.get(name)
             if name == "<<":
-                self.found.append(place.problem("merge keys (<<) are not allowed",
-                                                suggestion="use extends instead"))
+                self.found.append(place.problem(Said("merge keys (<<) are not allowed"),
+                                                suggestion=Said("use extends instead")))
             elif twin is not None:
                 line = twin.key.line if twin.key else "?"
                 self.found.append(place.problem(
-                    f"{quoted(name)} stands here a second time",
-                    suggestion=f"remove it, or the one in line {line}"))
+                    Said("{name} stands here a second time", name=quoted(name)),
+                    suggestion=Said("remove it, or the one in line {line}", line=str(line))))
             inner = self._node(next(events), events, depth + 1)
             if twin is None and name != "<<":
                 entries[name] = replace(inner, key=place)
@@ -174,23 +184,25 @@ class _Builder:
     def _alias(self, event: Any) -> Node:
         self._aliases += 1
         if self._aliases > MOST_ALIASES:
-            raise self._fault(event, f"more than {MOST_ALIASES} aliases (*)", "write values out")
+            raise self._fault(event, Said("more than {most} aliases (*)", most=MOST_ALIASES),
+                              Said("write values out"))
         if event.anchor not in self._anchors:
-            raise self._fault(event, f"the alias *{event.anchor} points at nothing before it",
-                              "write the value out")
+            raise self._fault(event, Said("the alias {name} points at nothing before it",
+                                          name=f"*{event.anchor}"), Said("write the value out"))
         self._count(event, self._sizes[event.anchor])
         return self._anchors[event.anchor]
 
     def _refuse_tag(self, event: Any) -> None:
         if getattr(event, "tag", None) is not None:
             self.found.append(self._place(event.start_mark).problem(
-                f"the tag {quoted(str(event.tag))} is not allowed", suggestion="remove it"))
+                Said("the tag {tag} is not allowed", tag=quoted(str(event.tag))),
+                suggestion=Said("remove it")))
 
     def _count(self, event: Any, more: int) -> None:
         self._nodes += more
         if self._nodes > MOST_NODES:
-            raise self._fault(event, f"more than {MOST_NODES} values",
-                              "put long tables into a CSV file")
+            raise self._fault(event, Said("more than {most} values", most=MOST_NODES),
+                              Said("put long tables into a CSV file"))
 
     def _place(self, mark: _Mark) -> Place:
         return Place(self._source, mark.line + 1, mark.column + 1)

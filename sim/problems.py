@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from sim.said import Said, clean
 
-__all__ = ["InputProblem", "Problem", "nearest", "quoted"]
+__all__ = ["InputProblem", "Problem", "advice", "nearest", "quoted"]
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60
@@ -97,6 +97,20 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
+def advice(word: str, words: Collection[str], otherwise: str = "") -> str:
+    """What to write instead of a word that is not known.
+
+    Args:
+        word: What stands there.
+        words: What could stand there.
+        otherwise: What to do where nothing similar could; empty: all words are named.
+    """
+    guess = nearest(word, words)
+    if guess:
+        return Said("did you mean {guess}?", guess=guess)
+    return otherwise or Said("choose among {names}", names=", ".join(words))
+
+
 def quoted(value: object) -> str:
     """A value as it is shown in a message: text in quotes, never too long."""
     text = f"'{value}'" if isinstance(value, str) else str(value)
@@ -104,5 +118,4 @@ def quoted(value: object) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+    return clean(text, LONGEST_SHOWN)

@@ -213,9 +213,9 @@ def Yaml(desk: Desk) -> None:  # noqa: N802
 def problems_list(problems: tuple[Problem, ...], t: Language, name: str = "") -> Any:
     """Problems as sentences: line, field, value and what would be right."""
     items = [
-        Markup('<li class="ws-{}"><strong>{}</strong> <span lang="en" dir="ltr">{}</span></li>')
+        Markup('<li class="ws-{}"><strong>{}</strong> {}</li>')
         .format(each.severity, t.text("Wrong:") if each.severity == "error" else t.text("Odd:"),
-                each.sentence())
+                each.sentence(t.told))
         for each in problems[:_SHOWN]
     ]  # fmt: skip
     if len(problems) > _SHOWN:

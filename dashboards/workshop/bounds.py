@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,27 +70,29 @@ class Bounds:
         _within("days", size.days, 1, self.days)
         _within("replicates", size.replicates, 2, self.replicates)
         if len(plans) > self.scenarios:
-            message = "scenarios are more than can be shown side by side"
-            raise refusal("scenarios", len(plans), message, f"choose {self.scenarios} or fewer")
+            message = Said("scenarios are more than can be shown side by side")
+            advice = Said("choose {most} or fewer", most=self.scenarios)
+            raise refusal("scenarios", len(plans), message, advice)
         lived = sum(plan.burn_in + size.days for plan in plans) * size.migrants * times
         most = self.decomposed if times > 1 else self.migrant_days
         if lived * size.replicates > most:
             fits = max(0, most // lived)
-            advice = (
-                f"{fits} replicates would fit; or lower migrants or days" if fits >= 2
-                else "lower migrants or days, or compare fewer scenarios"
+            advice = Said("lower migrants or days, or compare fewer scenarios")
+            if fits >= 2:
+                advice = Said("{n} replicates would fit; or lower migrants or days", n=fits)
+            message = Said(
+                "replicates of {scenarios} scenarios with {migrants:,} migrants are more than one "
+                "session may ask of this page; the command line has no such bound",
+                scenarios=len(plans), migrants=size.migrants,
             )  # fmt: skip
-            message = (
-                f"replicates of {len(plans)} scenarios with {size.migrants:,} migrants are more "
-                "than one session may ask of this page; the command line has no such bound"
-            )
             raise refusal("replicates", size.replicates, message, advice)
 
 
 def _within(field: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
-        message = "is too small" if value < least else "is more than this page lives"
-        raise refusal(field, value, message, f"give a whole number from {least:,} to {most:,}")
+        message = Said("is too small") if value < least else Said("is more than this page lives")
+        advice = Said("give a whole number from {least:,} to {most:,}", least=least, most=most)
+        raise refusal(field, value, message, advice)
 
 
 USUAL = Size()

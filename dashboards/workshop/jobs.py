@@ -14,6 +14,7 @@ from dashboards.app.crew import Crew
 from dashboards.app.turns import TURNS, Turns
 from experiments.limits import refusal
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 __all__ = ["JOBS", "Cancelled", "Job", "Jobs", "State"]
 
@@ -149,7 +150,8 @@ class Job(Generic[T]):
         except InputProblem as problem:
             self.problems, self.state = tuple(problem.problems), "failed"
         except Exception as error:
-            message = f"the comparison ended unexpectedly: {type(error).__name__}: {error}"
+            message = Said("the comparison ended unexpectedly: {kind}: {error}",
+                           kind=type(error).__name__, error=str(error))
             self.problems, self.state = (Problem(message=message),), "failed"
         finally:
             self._turns.leave(self)
@@ -188,8 +190,8 @@ class Jobs:
         with self._lock:
             before = self._latest.get(session)
             if before is not None and before.wanted:
-                message = "a comparison of this page is still running"
-                raise refusal("run", "", message, "wait for it, or cancel it")
+                message = Said("a comparison of this page is still running")
+                raise refusal("run", "", message, Said("wait for it, or cancel it"))
             self._latest[session] = job
         self._crew.give(lambda: job.live(work))
         return job

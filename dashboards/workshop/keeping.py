@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from dashboards.workshop.bounds import BOUNDS
 from dashboards.workshop.shelf import Shelf, routes
 from experiments.limits import refusal
+from sim.said import Said
 
 __all__ = ["TOO_MUCH", "Opened", "packed", "unpacked"]
 
@@ -72,8 +73,8 @@ def unpacked(text: str) -> tuple[dict[str, Opened], str]:
             raise ValueError
         return opened, found["route"]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        message = "is not what this page has put there"
-        raise refusal("scenarios", str(text)[:40], message, "begin anew") from None
+        message = Said("is not what this page has put there")
+        raise refusal("scenarios", str(text)[:40], message, Said("begin anew")) from None
 
 
 def _changed(shelf: Shelf) -> bool:

@@ -24,6 +24,7 @@ from experiments.outcome import Layout, Outcome
 from experiments.pairing import available_cores
 from sim.parting import begins
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.model import TrustModel
@@ -117,7 +118,8 @@ class Quick:
             self._tell(asked, problems=tuple(problem.problems))
             return
         except Exception as error:
-            message = f"the run ended unexpectedly: {type(error).__name__}: {error}"
+            message = Said("the run ended unexpectedly: {kind}: {error}",
+                           kind=type(error).__name__, error=str(error))
             self._tell(asked, problems=(Problem(message=message),))
             return
         self._tell(asked, runs=tuple(asked.runs))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.workshop.bounds import BOUNDS
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -88,8 +89,8 @@ def read(text: str, name: str = "scenario") -> Reading:
     except InputProblem as problem:
         return Reading(text, None, (*found, *problem.problems))
     except RecursionError:
-        problem_ = Problem(file=shown, message="it is nested too deep to be read",
-                           suggestion="use fewer levels")  # fmt: skip
+        problem_ = Problem(file=shown, message=Said("it is nested too deep to be read"),
+                           suggestion=Said("use fewer levels"))  # fmt: skip
         return Reading(text, None, (problem_,))
     return Reading(text, scenario, tuple(problems), whole.plain(), _entries(own, whole))
 
@@ -115,8 +116,8 @@ def decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputProblem(Problem(
-            file=name, message=f"byte {error.start} is not UTF-8 text",
-            suggestion="send a scenario, saved as UTF-8")) from None  # fmt: skip
+            file=name, message=Said("byte {number} is not UTF-8 text", number=str(error.start)),
+            suggestion=Said("send a scenario, saved as UTF-8"))) from None  # fmt: skip
 
 
 def library_text(name: str) -> str:
@@ -131,8 +132,9 @@ def library_text(name: str) -> str:
 
 def _too_long(name: str, letters: int) -> Problem:
     return Problem(
-        file=name, value=f"{letters:,} bytes", message=f"it is larger than {BOUNDS.text:,} bytes",
-        suggestion="shorten it, or compare it with the command line: waytrust compare",
+        file=name, value=Said("{n:,} bytes", n=letters),
+        message=Said("it is larger than {n:,} bytes", n=BOUNDS.text),
+        suggestion=Said("shorten it, or compare it with the command line: waytrust compare"),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dashboards.workshop.reading import Reading, library_text, read
 from experiments.limits import refusal
 from scenarios import library_names, network_names
 from scenarios.resolve import find_file
+from sim.said import Said
 
 __all__ = ["Draft", "LibraryEntry", "Shelf", "baseline_of", "library_of", "routes"]
 
@@ -111,8 +112,8 @@ class Shelf:
             InputProblem: If there are too many.
         """
         if len(self.drafts) >= BOUNDS.kept:
-            message = "scenarios are as many as a session keeps"
-            raise refusal("scenarios", len(self.drafts), message, "remove one first")
+            message = Said("scenarios are as many as a session keeps")
+            raise refusal("scenarios", len(self.drafts), message, Said("remove one first"))
         draft = _draft(name, text)
         free = editing.free_id(draft.name, self.names)
         if free != draft.name and draft.reading.readable:

@@ -27,6 +27,7 @@ from dashboards.workshop.shelf import Draft, Shelf
 from experiments.limits import refusal
 from experiments.posterior import EVIDENCE
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 __all__ = ["Desk", "desk_of_this_session"]
 
@@ -132,10 +133,10 @@ class Desk:
             data = base64.b64decode(str(sent["data"] or ""), validate=True)
             text = decoded(data, name)
             if not text.strip():
-                raise refusal("file", name, "is empty", "send a scenario")
+                raise refusal("file", name, Said("is empty"), Said("send a scenario"))
             self._put(self.shelf.value.with_text(text, name.rpartition(".")[0] or name), last=True)
         except (binascii.Error, ValueError):
-            self.problems.set((Problem(file=name, message="it cannot be read"),))
+            self.problems.set((Problem(file=name, message=Said("it cannot be read")),))
         except InputProblem as problem:
             self.problems.set(tuple(problem.problems))
 
@@ -212,8 +213,8 @@ class Desk:
         if wrong:
             raise InputProblem(wrong)
         if len(drafts) < 2:
-            message = "nothing is to be compared with the baseline"
-            raise refusal("scenarios", "", message, "tick or add a scenario")
+            message = Said("nothing is to be compared with the baseline")
+            raise refusal("scenarios", "", message, Said("tick or add a scenario"))
         scenarios = tuple(each.reading.scenario for each in drafts)
         found = tuple(each for each in scenarios if each is not None)
         return Request(found, self.size.value, decompose=self.decompose.value,

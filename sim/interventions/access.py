@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from sim.interventions.base import Intervention
 from sim.interventions.organisations import keep_out, tell_of_firewall
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -132,8 +133,8 @@ class StatusPrecondition(Intervention):
     def _asks_for_something(cls, must_show: bool, info: ValidationInfo) -> bool:
         scope = info.data.get("scope")
         if scope is not None and not must_show and not scope.status:
-            raise ValueError("say whom it keeps out, like scope: {status: irregular}, or "
-                             "must_show: yes")
+            raise ValueError(Said("say whom it keeps out, like scope: {status: irregular}, or "
+                                  "must_show: yes"))
         return must_show
 
     def apply(self, field: Reached, day: int) -> None:

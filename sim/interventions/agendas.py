@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from sim.codes import STATUSES
 from sim.interventions.base import Intervention, Names
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -51,7 +52,8 @@ class ConditionalFunding(Intervention):
     @classmethod
     def _declined_is_no_news(cls, accepted: bool, info: ValidationInfo) -> bool:
         if not accepted and info.data.get("announced") not in (None, "never"):
-            raise ValueError("money that is declined is no news of an agenda: leave announced out")
+            raise ValueError(Said("money that is declined is no news of an agenda: leave "
+                                  "announced out"))
         return accepted
 
     @field_validator("excludes")
@@ -59,7 +61,8 @@ class ConditionalFunding(Intervention):
     def _statuses_exist(cls, excludes: tuple[str, ...]) -> tuple[str, ...]:
         for name in excludes:
             if name not in STATUSES:
-                raise ValueError(f"'{name}' is not a status; choose among {', '.join(STATUSES)}")
+                raise ValueError(Said("'{name}' is not a status; choose among {names}", name=name,
+                                      names=", ".join(STATUSES)))
         return excludes
 
     def apply(self, field: Reached, day: int) -> None:

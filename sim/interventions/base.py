@@ -31,6 +31,8 @@ from pydantic import (
     field_validator,
 )
 
+from sim.said import Said
+
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
     from sim.network.opening import NewPoint
@@ -139,7 +141,7 @@ class Intervention(BaseModel):
     def _scope_has_effect(cls, scope: Scope) -> Scope:
         for kind in scope.named():
             if kind not in cls.acts_on:
-                raise ValueError(f"this kind cannot be limited to a {kind}")
+                raise ValueError(Said("this kind cannot be limited to a {kind}", kind=kind))
         return scope
 
     @field_validator("end")
@@ -147,16 +149,17 @@ class Intervention(BaseModel):
     def _ends_after_start(cls, end: int | None, info: ValidationInfo) -> int | None:
         start = info.data.get("start")
         if end is not None and start is not None and end <= start:
-            raise ValueError(f"the end, day {end}, is not after the start, day {start}")
+            raise ValueError(Said("the end, day {end}, is not after the start, day {start}",
+                                  end=end, start=start))
         return end
 
     @field_validator("announced")
     @classmethod
     def _deeds_are_announced(cls, announced: int | str | None) -> int | str | None:
         if announced is not None and cls.only_words:
-            raise ValueError("this kind consists of words, so it cannot be announced as well")
+            raise ValueError(Said("this kind consists of words, so it cannot be announced as well"))
         if announced is not None and cls.only_deeds:
-            raise ValueError("this kind is seen rather than announced")
+            raise ValueError(Said("this kind is seen rather than announced"))
         return announced
 
     @property

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 
 from sim.interventions.base import Intervention, Names
 from sim.randomness import name_hash
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -131,7 +132,8 @@ class DataRequest(Intervention):
     @classmethod
     def _known_afterwards(cls, announced: int | str | None) -> int | str | None:
         if isinstance(announced, int) and announced < 0:
-            raise ValueError("an answer cannot be known before the request: write 0 days or more")
+            raise ValueError(Said("an answer cannot be known before the request: write 0 days or "
+                                  "more"))
         return announced
 
     def apply(self, field: Reached, day: int) -> None:

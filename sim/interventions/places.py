@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from sim.codes import NEEDS
 from sim.interventions.base import Intervention, Names
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -49,7 +50,8 @@ class Shock(Intervention):
     def _are_needs(cls, needs: tuple[str, ...]) -> tuple[str, ...]:
         for need in needs:
             if need not in NEEDS:
-                raise ValueError(f"there is no need '{need[:40]}': choose among {', '.join(NEEDS)}")
+                raise ValueError(Said("there is no need '{need}': choose among {names}",
+                                      need=need[:40], names=", ".join(NEEDS)))
         return needs
 
     def apply(self, field: Reached, day: int) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from sim.interventions.base import Intervention, Scope
 from sim.network.opening import NewPoint
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -69,9 +70,10 @@ class OpenServicePoint(Intervention):
     @classmethod
     def _names_places(cls, scope: Scope) -> Scope:
         if not scope.node or len(set(scope.node)) < len(scope.node):
-            raise ValueError("a service point opens at a node: name it, or each of several once")
+            raise ValueError(Said("a service point opens at a node: name it, or each of several "
+                                  "once"))
         if len(scope.organisation) > 1:
-            raise ValueError("a service point is that of one organisation")
+            raise ValueError(Said("a service point is that of one organisation"))
         return scope
 
     def names(self) -> dict[str, str]:

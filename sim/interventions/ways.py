@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, field_validator
 
 from sim.interventions.base import Intervention, Scope
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -135,7 +136,8 @@ class Surge(Intervention):
     def _of_a_country(cls, of: str, info: ValidationInfo) -> str:
         scope = info.data.get("scope")
         if scope is not None and scope.node and of != "departures":
-            raise ValueError(f"{of} are a matter of countries: name a country in the scope")
+            raise ValueError(Said("{of} are a matter of countries: name a country in the scope",
+                                  of=of))
         return of
 
     def apply(self, field: Reached, day: int) -> None:

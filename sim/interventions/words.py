@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 
 from sim.interventions.base import Intervention
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.interventions.reach import Field as Reached
@@ -92,9 +93,10 @@ class Rumour(Intervention):
     def _danger_is_on_a_leg(cls, topic: str, info: ValidationInfo) -> str:
         scope = info.data.get("scope")
         if scope is not None and topic == "leg_danger" and len(scope.leg) != 1:
-            raise ValueError("a rumour of danger on a leg needs one leg (from>to) in its scope")
+            raise ValueError(Said("a rumour of danger on a leg needs one leg (from>to) in its "
+                                  "scope"))
         if scope is not None and topic != "leg_danger" and scope.leg:
-            raise ValueError("only a rumour of danger on a leg can be limited to a leg")
+            raise ValueError(Said("only a rumour of danger on a leg can be limited to a leg"))
         return topic
 
     @property
