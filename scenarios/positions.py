@@ -110,5 +110,5 @@ def from_plain(value: Any, source: Source) -> Node:
         return Node(value, place)
     if hasattr(value, "isoformat"):
         return Node(value.isoformat(), place)
-    raise InputProblem(place.problem(Said("a {__name__} cannot stand in a scenario",
-                                          __name__=type(value).__name__)))
+    raise InputProblem(place.problem(
+        Said("a {kind} cannot stand in a scenario", kind=type(value).__name__)))

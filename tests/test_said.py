@@ -1,0 +1,112 @@
+"""Texts that remember how they were made: English as they are, and told in other languages."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.languages import LANGUAGES, Language, language_of
+from dashboards.telling import fault
+from experiments.limits import refusal
+from scenarios import check
+from sim.problems import LONGEST_TEXT, Problem
+from sim.said import Amount, Heading, Listed, Said, Share, clean
+
+TEXTS = (
+    Said("it is missing"),
+    Said("write {id: leak, kind: data_breach, ...}"),
+    Said("{name} stands {n:,} times", name="'a'", n=12_345),
+    Share(-0.125, sign=True),
+    Amount(12.5),
+    Listed(["a", Said("{n} more", n=3)], "or"),
+    Heading("Half-life of bad news: evidence against weighs half as much after so long"),
+)
+
+
+def other(code: str) -> Language:
+    return language_of(code, "report")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy,
+                                   lambda text: pickle.loads(pickle.dumps(text))])  # fmt: skip
+def test_a_text_is_english_and_the_same_after_any_journey(text, again):
+    back = again(text)
+    assert back == text
+    assert type(back) is type(text)
+    assert json.loads(json.dumps(text)) == text
+    for name in type(text).__slots__:
+        assert getattr(back, name) == getattr(text, name)
+
+
+def test_texts_read_as_before():
+    assert TEXTS[1] == "write {id: leak, kind: data_breach, ...}"
+    assert TEXTS[2] == "'a' stands 12,345 times"
+    assert TEXTS[3] == "\N{MINUS SIGN}12.5\N{NO-BREAK SPACE}%"
+    assert TEXTS[5] == "a or 3 more"
+    assert TEXTS[6] == "half-life of bad news"
+    assert Share(-0.0001) == "0.0\N{NO-BREAK SPACE}%"
+
+
+def test_a_problem_keeps_what_its_texts_remember():
+    problem = Problem(message=TEXTS[2], suggestion=Said("write {what}", what="x\ny"))
+    assert isinstance(problem.message, Said)
+    assert problem.message.values == {"name": "'a'", "n": 12_345}
+    assert problem.suggestion == "write x y"
+    assert isinstance(problem.suggestion, Said)
+    assert Problem.model_validate_json(problem.model_dump_json()) == problem
+
+
+@given(st.text(), st.integers(4, 500))
+def test_a_text_of_any_value_is_one_line_and_never_too_long(value, most):
+    for text in (value, Said("about {value}, that is", value=value)):
+        short = clean(text, most)
+        assert len(short) <= most
+        assert len(short.splitlines()) <= 1
+        assert short.isprintable()
+        assert clean(short, most) == short
+
+
+def test_a_long_value_is_cut_and_the_words_around_it_stay():
+    long = Said("choose among {names}, or none", names="a" * 1000)
+    short = clean(long, LONGEST_TEXT)
+    assert isinstance(short, Said)
+    assert short.startswith("choose among aaa")
+    assert short.endswith("a..., or none")
+
+
+def test_numbers_are_those_of_the_language_and_what_is_typed_stays():
+    french = other("fr")
+    assert french.told(Share(0.125)) == "12,5\N{NO-BREAK SPACE}%"
+    assert french.told(Amount(12.5)) == "12,5"
+    asked = refusal("migrants", 1_000_000, Said("is too large"),
+                    Said("give a whole number from {least:,} to {most:,}", least=1, most=5000))  # fmt: skip
+    assert str(asked) == (
+        "migrants: 1,000,000 is too large. Give a whole number from 1 to 5,000."
+    )  # fmt: skip
+    assert "1\N{NARROW NO-BREAK SPACE}000\N{NARROW NO-BREAK SPACE}000" in fault(asked, french)
+    (wrong,) = check({"network": "central_mediterranean", "days": "1,5 days"})
+    assert "Écrivez 1.5, avec un point" in wrong.sentence(french.told)
+
+
+def test_what_is_typed_keeps_its_direction_among_arabic_words():
+    (wrong,) = check({"network": "central_mediterranean", "days": "ten"})
+    said = wrong.sentence(other("ar").told)
+    assert "\N{FIRST STRONG ISOLATE}'ten'\N{POP DIRECTIONAL ISOLATE}" in said
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_text_is_told_anew_in_every_language(code):
+    language = other(code)
+    for text in TEXTS[:3] + TEXTS[5:]:
+        assert language.told(text) != str(text)
+    assert language.told("written by somebody") == "written by somebody"
+
+
+def test_english_is_told_as_it_stands():
+    assert [other("en").told(each) for each in TEXTS] == list(TEXTS)
