@@ -16,7 +16,9 @@ SHOWN = (
     "experiments/limits.py", "experiments/posterior.py", "scenarios", "sim/interventions",
 )  # fmt: skip
 """Where such sentences are made."""
-ELSEWHERE = ("scenarios/importing", "scenarios/networks")
+ELSEWHERE = (
+    "scenarios/importing", "scenarios/networks", "scenarios/designing", "scenarios/quantit",
+)  # fmt: skip
 """Told on the command line alone."""
 TELLING = {"problem", "Problem", "refusal", "UnitError", "advice", "_fault", "_wrong"}
 """What is called with what is wrong and what would be right."""
