@@ -25,6 +25,7 @@ from experiments.outcome import Layout, Outcome
 from experiments.pairing import Counter, available_cores, replicate
 from experiments.posterior import EVIDENCE, Posterior
 from experiments.writing import check_place
+from sim.said import Said
 
 __all__ = ["compare"]
 
@@ -196,7 +197,8 @@ def _check(
     until_half_width: float | None,
 ) -> None:
     if not others:
-        raise limits.refusal("other", "", "is missing", "name a scenario to compare with the first")
+        advice = Said("name a scenario to compare with the first")
+        raise limits.refusal("other", "", Said("is missing"), advice)
     limits.check_size(migrants, days, seed)
     limits.check_replicates(replicates)
     limits.check_threads(threads)

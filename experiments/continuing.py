@@ -11,11 +11,26 @@ from typing import Any
 from experiments.limits import refusal
 from experiments.provenance import text_hash
 from experiments.writing import MANIFEST
+from sim.said import Said
 
 __all__ = ["DESCRIBED", "check_same", "check_whole", "counting_code"]
 
 DESCRIBED = "described.json"
 """All that decides what runs give, so that changes can be named."""
+
+_BACK = Said("bring it back, or begin elsewhere")
+_OTHER_CODE = Said(
+    "was made with other code of the model (then {then}, now {now}); runs of both cannot stand "
+    "side by side"
+)
+_OTHER_CODE_HALFWAY = Said(
+    "was made with other code of the model (then {then}, now {now}); {done}, and runs of both "
+    "cannot stand side by side"
+)
+_ANOTHER = {
+    "sweep": Said("holds another sweep: {field} was {one} and is now {other}"),
+    "calibration": Said("holds another calibration: {field} was {one} and is now {other}"),
+}
 
 
 def check_whole(folder: Path, manifest: Mapping[str, Any], fields: frozenset[str]) -> None:
@@ -31,8 +46,8 @@ def check_whole(folder: Path, manifest: Mapping[str, Any], fields: frozenset[str
     """
     lacking = sorted(fields - manifest.keys())
     if lacking:
-        message = f"is damaged: it does not say {lacking[0]!r}"
-        raise refusal("manifest", folder / MANIFEST, message, "bring it back, or begin elsewhere")
+        message = Said("is damaged: it does not say '{field}'", field=lacking[0])
+        raise refusal("manifest", folder / MANIFEST, message, _BACK)
 
 
 def check_same(
@@ -50,9 +65,9 @@ def check_same(
         folder: Where it was begun.
         manifest: What it was begun with.
         now: What describes it now; what described it then lies in the directory.
-        what: What it is, such as `sweep`.
+        what: What it is: `sweep` or `calibration`.
         otherwise: What to do instead.
-        done: How far it is, for the message; empty: not told.
+        done: How far it is, as a clause of the message; empty: not told.
 
     Raises:
         InputProblem: Naming what has changed, or what of the directory is damaged.
@@ -62,15 +77,14 @@ def check_same(
 
     code = manifest["hashes"]["code"]
     if code != code_hash():
-        message = f"was made with other code of the model (then {code}, now {code_hash()}); "
-        message += f"{done}runs of both cannot stand side by side"
+        message = Said(_OTHER_CODE, then=code, now=code_hash())
+        if done:
+            message = Said(_OTHER_CODE_HALFWAY, then=code, now=code_hash(), done=done)
         raise refusal("out", folder, message, otherwise)
     changed = first_difference(_then(folder), json.loads(json.dumps(now)))
     if changed is not None:
-        message = (
-            f"holds another {what}: {changed.field} was {_short(changed.one)} and is now "
-            f"{_short(changed.other)}"
-        )
+        message = Said(_ANOTHER[what], field=changed.field, one=_short(changed.one),
+                       other=_short(changed.other))  # fmt: skip
         raise refusal("out", folder, message, otherwise)
 
 
@@ -86,8 +100,8 @@ def _then(folder: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        message = "is missing or damaged, so nobody can tell whether anything has changed"
-        raise refusal("file", file, message, "bring it back, or begin elsewhere") from None
+        message = Said("is missing or damaged, so nobody can tell whether anything has changed")
+        raise refusal("file", file, message, _BACK) from None
 
 
 def _short(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.said import Said
+from sim.said import Listed, Said
 
 if TYPE_CHECKING:
     from sim.problems import InputProblem
@@ -78,24 +78,26 @@ def check_threads(threads: int | None) -> None:
 def check_workers(workers: int | None, scheduler: str | None) -> None:
     """Refuse a number of workers that makes no sense, or beside a scheduler that has its own."""
     if scheduler is not None and workers is not None:
-        message = "cannot stand beside --scheduler, which has workers of its own"
-        raise refusal("workers", workers, message, "give one of the two")
+        message = Said("cannot stand beside --scheduler, which has workers of its own")
+        raise refusal("workers", workers, message, Said("give one of the two"))
     if workers is not None and not 0 <= workers <= MOST_WORKERS:
-        message = "is no number of workers"
-        raise refusal("workers", workers, message, f"give 0 to {MOST_WORKERS:,}")
+        message = Said("is no number of workers")
+        advice = Said("give {least:,} to {most:,}", least=0, most=MOST_WORKERS)
+        raise refusal("workers", workers, message, advice)
 
 
 def check_engine(engine: str) -> None:
     """Refuse an engine that does not exist."""
     if engine not in ENGINES:
-        raise refusal("engine", engine, "is not an engine", f"give {' or '.join(ENGINES)}")
+        advice = Said("give {options}", options=Listed(ENGINES, "or"))
+        raise refusal("engine", engine, Said("is not an engine"), advice)
 
 
 def check_half_width(half_width: float | None) -> None:
     """Refuse a wanted half-width that is not a share above zero."""
     if half_width is not None and not 0 < half_width < 1:
-        message = "is not a half-width that more replicates could reach"
-        raise refusal("until_half_width", half_width, message, "give a share such as 0.005")
+        message = Said("is not a half-width that more replicates could reach")
+        raise refusal("until_half_width", half_width, message, Said("give a share such as 0.005"))
 
 
 def _within(field: str, value: int | None, least: int, most: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,8 +58,8 @@ class Posterior:
         if place is None or str(place) == NONE:
             return None
         if str(place) == EVIDENCE and not (SHIPPED / FILE).is_file():
-            advice = "fit one with waytrust calibrate fit_to_evidence --method emulator"
-            raise refusal("posterior", place, "does not ship with this version", advice)
+            advice = Said("fit one with waytrust calibrate fit_to_evidence --method emulator")
+            raise refusal("posterior", place, Said("does not ship with this version"), advice)
         return cls.load(SHIPPED if str(place) == EVIDENCE else place)
 
     @classmethod
@@ -75,20 +77,28 @@ class Posterior:
         from sim.parameters import REGISTRY
 
         file = Path(place) / FILE if Path(place).is_dir() else Path(place)
-        hint = f"name the directory that `waytrust calibrate --out` wrote, {EVIDENCE} or {NONE}"
+        hint = Said(
+            "name the directory that `waytrust calibrate --out` wrote, {evidence} or {none}",
+            evidence=EVIDENCE, none=NONE,
+        )  # fmt: skip
         try:
             frame = pd.read_parquet(file)
         except Exception:
-            raise refusal("posterior", place, f"holds no {FILE} that can be read", hint) from None
+            message = Said("holds no {file} that can be read", file=FILE)
+            raise refusal("posterior", place, message, hint) from None
         odd = [name for name in frame if name not in REGISTRY]
         if odd or frame.empty or not len(frame.columns):
-            what = f"names '{odd[0]}', which is no parameter" if odd else "holds no draws"
+            what = Said("holds no draws")
+            if odd:
+                what = Said("names '{name}', which is no parameter", name=str(odd[0]))
             raise refusal("posterior", place, what, hint)
         values = frame.to_numpy(dtype="float64")
         for k, name in enumerate(frame):
             entry = REGISTRY[str(name)]
             if not ((values[:, k] >= entry.least) & (values[:, k] <= entry.most)).all():
-                message = f"holds a value of {name} below {entry.least:g} or above {entry.most:g}"
+                message = Said("holds a value of {name} below {least} or above {most}",
+                               name=str(name), least=_end(entry.least),
+                               most=_end(entry.most))  # fmt: skip
                 raise refusal("posterior", place, message, hint)
         return cls(file, tuple(map(str, frame)), values)
 
@@ -147,3 +157,8 @@ class Posterior:
         """Hash of names and values, as 16 hexadecimal digits."""
         text = repr(self.names).encode() + self.draws.tobytes()
         return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def _end(value: float) -> str:
+    """An end of what a parameter may be; some have none."""
+    return Said("{value:g}", value=value) if math.isfinite(value) else f"{value:g}"

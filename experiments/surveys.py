@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.limits import refusal
 from experiments.outcome import FEW
 from experiments.writing import read_manifest
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,13 +77,14 @@ def survey_run(
     folder = Path(run_dir)
     manifest = read_manifest(folder)
     if manifest is None or manifest.get("kind") != "run":
-        message = "is not a directory that `waytrust run --out` wrote"
-        raise refusal("run_dir", folder, message, "run a scenario with --out first")
+        message = Said("is not a directory that `waytrust run --out` wrote")
+        raise refusal("run_dir", folder, message, Said("run a scenario with --out first"))
     stored = pd.read_parquet(folder / "survey.parquet")
     day = int(stored["day"].max()) if day is None else day
     last = int(str(manifest["days"])) - 1
     if not 0 <= day <= last:
-        raise refusal("day", day, "is not a day of this run", f"give 0 to {last}")
+        message = Said("is not a day of this run")
+        raise refusal("day", day, message, Said("give {least} to {most}", least=0, most=last))
     cut = Cut(country, node, status)
     if sample is None:
         answers = _select(stored, day, cut)
@@ -92,7 +94,8 @@ def survey_run(
     # Asked before the first day too, so that an impossible selection is refused at once.
     survey(model.world, day=model.day, sample=sample, **cut._asdict())
     if say is not None:
-        say(f"This table is not stored with the run, so the run is repeated up to day {day}.")
+        say(Said("This table is not stored with the run, so the run is repeated up to day {day}.",
+                 day=day))  # fmt: skip
     _live_until(model, day, progress)
     if sample is None and not cut.name:
         return _select(standing_survey(model.world, day=day), day, cut)

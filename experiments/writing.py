@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,8 +112,7 @@ def new_file(path: Path, field: str) -> Iterator[Path]:
         yield draft
         draft.replace(path)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refusal(field, path, f"cannot be written ({reason})", "name another file") from None
+        raise refusal(field, path, _why(error), Said("name another file")) from None
     finally:
         with suppress(OSError):  # also where its directory is none
             draft.unlink()
@@ -144,14 +144,15 @@ def write_parquet(path: Path, frame: pd.DataFrame) -> None:
 
 def _check_taken(place: Path, kind: str) -> None:
     if place.exists() and not place.is_dir():
-        raise refusal("out", place, "is a file", "name a directory")
+        raise refusal("out", place, Said("is a file"), Said("name a directory"))
     if not place.is_dir() or not any(place.iterdir()):
         return
     manifest = read_manifest(place)
     if manifest is None or manifest.get("kind") != kind:
         command = _COMMANDS.get(kind, kind)
-        message = f"holds files that are not an earlier result of `waytrust {command}`"
-        raise refusal("out", place, message, "name an empty or a new directory")
+        message = Said("holds files that are not an earlier result of `waytrust {command}`",
+                       command=command)  # fmt: skip
+        raise refusal("out", place, message, Said("name an empty or a new directory"))
 
 
 def _swap(draft: Path, place: Path, *, replace: bool) -> None:
@@ -187,8 +188,12 @@ def _sibling(place: Path, word: str) -> Path:
 
 
 def _unwritable(place: Path, error: OSError) -> Exception:
-    reason = (error.strerror or str(error)).lower()
-    return refusal("out", place, f"cannot be written ({reason})", "name another directory")
+    return refusal("out", place, _why(error), Said("name another directory"))
+
+
+def _why(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()  # as the system says it, in English
+    return Said("cannot be written ({reason})", reason=reason)
 
 
 def _plain(value: object) -> object:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from scenarios.model_words import model_word
 from sim.said import Listed, Said
 
 if TYPE_CHECKING:
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["Names", "listed"]
 
 _FAMILIES = {
-    "rcrc": "the Red Cross and Red Crescent", "un": "the United Nations",
-    "ngo": "non-governmental organisations", "government": "the government",
+    "rcrc": Said("the Red Cross and Red Crescent"), "un": Said("the United Nations"),
+    "ngo": Said("non-governmental organisations"), "government": Said("the government"),
 }  # fmt: skip
+_ON_THE_WAY = {"on_the_way": Said("on the way")}
 MOST_NAMED = 4
 
 
@@ -35,17 +38,21 @@ class Names:
     """
 
     def __init__(self, route: RouteNetwork) -> None:
-        nodes, groups = route.nodes, route.organisations
-        self._node = {i: _short(n) for i, n in zip(nodes["id"], nodes["name"], strict=True)}
-        self._organisation = dict(zip(groups["id"], groups["name"], strict=True))
-        countries = route.countries
-        self._country = dict(zip(countries["country"], countries["name"], strict=True))
-        points = route.points
-        owner = zip(points["organisation"], points["node"], strict=True)
-        self._point = {
-            i: f"{i} ({self._organisation.get(o, o)}, {self._node.get(n, n)})"
-            for i, (o, n) in zip(points["id"], owner, strict=True)
-        }
+        nodes, groups, countries = route.nodes, route.organisations, route.countries
+        node = {i: _short(name) for i, name in _by_id(nodes["id"], nodes["name"]).items()}
+        group = _by_id(groups["id"], groups["name"])
+        points = zip(*(route.points[c] for c in ("id", "organisation", "node")), strict=True)
+        self._names: dict[str, dict[str, str]] = {
+            "node": {**_ON_THE_WAY, **node},
+            "organisation": group,
+            "country": _by_id(countries["country"], countries["name"]),
+            "family": dict(_FAMILIES),
+            "service_point": {
+                str(i): Said("{point} ({organisation}, {place})", point=str(i),
+                             organisation=group.get(o, o), place=node.get(n, n))
+                for i, o, n in points
+            },
+        }  # fmt: skip
 
     def of(self, kind: str, names: Iterable[str], most: int = MOST_NAMED) -> str:
         """Some things of one kind, such as `node` or `country`, as people say them."""
@@ -53,31 +60,44 @@ class Names:
 
     def where(self, scope: Scope) -> str:
         """A scope in words: `at the service points of the Red Cross in Agadez`."""
+        parts = self._parts(scope)
+        if not parts:
+            return ""
+        return functools.reduce(lambda a, b: Said("{first} {second}", first=a, second=b), parts)
+
+    def _parts(self, scope: Scope) -> list[Said]:
         named = scope.named()
-        parts = ["everywhere"] if scope.all else []
+        parts = [Said("everywhere")] if scope.all else []
         if "service_point" in named:
-            parts.append(f"at {self.of('service_point', named['service_point'])}")
-        owners = [(kind, named[kind]) for kind in ("organisation", "family") if kind in named]
-        if owners:
-            said = " and ".join(self.of(kind, names) for kind, names in owners)
-            parts.append(f"at the service points of {said}")
+            points = self.of("service_point", named["service_point"])
+            parts.append(Said("at {points}", points=points))
+        kinds = [kind for kind in ("organisation", "family") if kind in named]
+        if kinds:
+            owners = Listed([self.of(kind, named[kind]) for kind in kinds])
+            parts.append(Said("at the service points of {owners}", owners=owners))
         if "leg" in named:
-            parts.append(f"on the way {self.of('leg', named['leg'])}")
-        places = [(kind, named[kind]) for kind in ("node", "country") if kind in named]
-        parts += [f"in {self.of(kind, names)}" for kind, names in places]
+            parts.append(Said("on the way {ways}", ways=self.of("leg", named["leg"])))
+        parts += [
+            Said("in {places}", places=self.of(kind, named[kind]))
+            for kind in ("node", "country") if kind in named
+        ]  # fmt: skip
         if "status" in named:
-            parts.append(f"for people whose status is {self.of('status', named['status'])}")
-        return " ".join(parts)
+            status = self.of("status", named["status"])
+            parts.append(Said("for people whose status is {status}", status=status))
+        return parts
 
     def _one(self, kind: str, name: str) -> str:
         if kind == "leg":
             start, _, end = name.partition(">")
-            return f"from {self._one('node', start)} to {self._one('node', end)}"
-        known = {
-            "node": self._node, "organisation": self._organisation, "country": self._country,
-            "service_point": self._point, "family": _FAMILIES,
-        }.get(kind, {})  # fmt: skip
-        return str(known.get(name, name.replace("_", " ")))
+            return Said("from {start} to {end}", start=self._one("node", start),
+                        end=self._one("node", end))  # fmt: skip
+        if kind in self._names:
+            return self._names[kind].get(name, name.replace("_", " "))
+        return model_word(name)
+
+
+def _by_id(ids: Iterable[object], names: Iterable[object]) -> dict[str, str]:
+    return {str(key): str(name) for key, name in zip(ids, names, strict=True)}
 
 
 def _short(name: str) -> str:

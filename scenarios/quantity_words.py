@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+
+from scenarios.model_words import model_word
 from scenarios.naming import Names, listed
 from scenarios.quantity import RATES, Group, Place, Quantity, Window
+from sim.said import Said
 
 __all__ = ["quantity_words"]
 
 _PER = {
-    "": "added up", "in_need": "per person-day in need",
-    "present": "per person-day inside the system", "people": "per person",
-}  # fmt: skip
-_RATES = {
-    "help_seeking_rate": "share of person-days in need on which help was asked for",
-    "willingness": "share who asked, of those who could and decided",
+    "": Said("{measure}, added up"),
+    "in_need": Said("{measure}, per person-day in need"),
+    "present": Said("{measure}, per person-day inside the system"),
+    "people": Said("{measure}, per person"),
 }
+_RATES = {
+    "help_seeking_rate": Said("share of person-days in need on which help was asked for"),
+    "willingness": Said("share who asked, of those who could and decided"),
+}
+_GROUPS = {
+    "status": Said("status {words}"), "need": Said("need {words}"),
+    "urgency": Said("urgency {words}"), "money": Said("money {words}"),
+}  # fmt: skip
 
 
 def quantity_words(asked: Quantity, names: Names) -> str:
@@ -25,53 +35,66 @@ def quantity_words(asked: Quantity, names: Names) -> str:
         names: Names of the things on the route.
     """
     parts = [_what(asked), *_group(asked.group), *_place(asked.place, names), _when(asked)]
-    return ", ".join(part for part in parts if part)
+    return functools.reduce(
+        lambda a, b: Said("{first}, {second}", first=a, second=b), [part for part in parts if part]
+    )
 
 
-def _what(asked: Quantity) -> str:
+def _what(asked: Quantity) -> Said:
     if asked.question:
-        return f"survey: answer {_plain(asked.answer)} to {asked.question}"
-    measure = _plain(asked.measure)
+        return Said("survey: answer {answer} to {question}", answer=model_word(asked.answer),
+                    question=asked.question)  # fmt: skip
+    measure = model_word(asked.measure)
     if asked.ever:
-        return f"share of people to whom it happened at least once: {measure}"
+        return Said("share of people to whom it happened at least once: {measure}",
+                    measure=measure)  # fmt: skip
     if asked.measure in RATES:
         return _RATES[asked.measure]
-    return f"{measure}, {_PER[asked.per]}"
+    return Said(_PER[asked.per], measure=measure)
 
 
-def _group(group: Group) -> list[str]:
-    said = [f"{kind} {listed([_plain(word) for word in words])}"
-            for kind in ("status", "need", "urgency", "money")
-            if (words := getattr(group, kind))]
+def _group(group: Group) -> list[Said]:
+    said = [
+        Said(template, words=listed([model_word(word) for word in words]))
+        for kind, template in _GROUPS.items() if (words := getattr(group, kind))
+    ]  # fmt: skip
     if group.exposed is not None:
-        said.append("exposed people" if group.exposed else "people who are not exposed")
+        said.append(
+            Said("exposed people") if group.exposed else Said("people who are not exposed")
+        )
     return said
 
 
-def _place(place: Place, names: Names) -> list[str]:
-    said = [f"in {names.of(kind, words)}" for kind in ("node", "country")
-            if (words := getattr(place, kind))]
+def _place(place: Place, names: Names) -> list[Said]:
+    said = [
+        Said("in {places}", places=names.of(kind, words))
+        for kind in ("node", "country") if (words := getattr(place, kind))
+    ]  # fmt: skip
     if place.not_node:
-        said.append(f"not in {names.of('node', place.not_node)}")
+        said.append(Said("not in {places}", places=names.of("node", place.not_node)))
     if place.step:
-        said.append(f"journey step {listed([_plain(step) for step in place.step])}")
-    return said + [f"with {names.of(kind, words)}"
-                   for kind in ("organisation", "family", "service_point")
-                   if (words := getattr(place, kind))]
+        said.append(Said("journey step {steps}", steps=listed(list(map(model_word, place.step)))))
+    return said + [
+        Said("with {helpers}", helpers=names.of(kind, words))
+        for kind in ("organisation", "family", "service_point") if (words := getattr(place, kind))
+    ]  # fmt: skip
 
 
 def _when(asked: Quantity) -> str:
     if asked.day is not None:
-        return f"on day {asked.day}"
-    window: Window = asked.window
-    daily = " (and each day by itself)" if asked.daily else ""
+        return Said("on day {day}", day=asked.day)
+    window = _window(asked.window)
+    return Said("{window} (and each day by itself)", window=window) if asked.daily else window
+
+
+def _window(window: Window) -> str:
+    first, last = window.start, None if window.stop is None else window.stop - 1
+    if window.after and last is None:
+        return Said("days {first} to the last day from {moment} on", first=first,
+                    moment=window.after)  # fmt: skip
     if window.after:
-        last = "the last day" if window.stop is None else f"{window.stop - 1}"
-        return f"days {window.start} to {last} from {window.after} on{daily}"
-    if window.stop is None:
-        return (f"from day {window.start} on" if window.start else "") + daily
-    return f"days {window.start} to {window.stop - 1}{daily}"
-
-
-def _plain(word: str) -> str:
-    return word.replace("_", " ")
+        return Said("days {first} to {last} from {moment} on", first=first, last=last,
+                    moment=window.after)  # fmt: skip
+    if last is None:
+        return Said("from day {first} on", first=first) if first else ""
+    return Said("days {first} to {last}", first=first, last=last)

@@ -56,6 +56,21 @@ class Fit:
             raise self._damaged("summary.json") from None
 
     @cached_property
+    def words(self) -> list[str]:
+        """What it says of itself, made anew from its numbers so that any language can tell it.
+
+        Where a number is missing, as in the files of another version: as it is stored, in English.
+        """
+        from experiments.calibration.words import first_failure, sentences
+
+        facts, told = self.summary, [str(each) for each in self.summary["words"]]
+        try:
+            why = first_failure(told) if facts["unusable"] else ""
+            return sentences({**facts, "why_unusable": why})
+        except (KeyError, TypeError, ValueError):
+            return told
+
+    @cached_property
     def targets(self) -> pd.DataFrame:
         """A row per target: observed, tolerance, and predictions before and after fitting."""
         return self._table("targets.csv", ("id", "observed", "low", "high", "prior_mean",

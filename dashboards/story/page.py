@@ -86,7 +86,7 @@ def _Waiting(state: State, language: Language, title: str) -> None:  # noqa: N80
     t = language
     solara.v.Html(tag="h1", children=[t.text(title)])
     if state.error:
-        solara.Error(t.text("The story could not be lived: {problem}", problem=state.error))
+        solara.Error(t.text("The story could not be lived: {problem}", problem=state.why(t)))
         return
     words = t.text("The worlds are being lived, day by day: {share}",
                    share=t.percent(state.share, 0))  # fmt: skip
@@ -100,7 +100,7 @@ def _Waiting(state: State, language: Language, title: str) -> None:  # noqa: N80
 def _More(state: State, language: Language) -> None:  # noqa: N802
     t = language
     if state.error:
-        solara.Warning(t.text("Intervals could not be made: {problem}", problem=state.error))
+        solara.Warning(t.text("Intervals could not be made: {problem}", problem=state.why(t)))
     elif not state.done:
         words = t.text("More runs are being lived, so that changes get intervals: {share}",
                        share=t.percent(state.share, 0))  # fmt: skip

@@ -13,6 +13,8 @@ from dashboards.languages import Language
 from dashboards.story.payload import as_json
 from dashboards.story.stories import Story
 from dashboards.story.worlds import Lived, Stopped, live_worlds, plans_of, with_intervals
+from dashboards.telling import fault
+from sim.problems import InputProblem
 
 __all__ = ["SHELF", "Entry", "Shelf", "State"]
 
@@ -30,12 +32,18 @@ class State:
         share: Part of the work that is done, for the worlds first and then for the intervals.
         done: Whether nothing more will come.
         error: What went wrong, in words; empty if nothing did.
+        problem: The same, if somebody foresaw it and it can be told in other languages.
     """
 
     lived: Lived | None = None
     share: float = 0.0
     done: bool = False
     error: str = ""
+    problem: InputProblem | None = None
+
+    def why(self, language: Language) -> str:
+        """What went wrong, in a language as far as possible."""
+        return self.error if self.problem is None else fault(self.problem, language)
 
 
 class Entry:
@@ -88,8 +96,10 @@ class Entry:
         except Stopped:
             pass
         except Exception as problem:
-            words = str(problem) or repr(problem)
-            self.state = State(self.state.lived, self.state.share, done=True, error=words)
+            self.state = State(
+                self.state.lived, self.state.share, done=True, error=str(problem) or repr(problem),
+                problem=problem if isinstance(problem, InputProblem) else None,
+            )  # fmt: skip
         finally:
             self._turns.leave(self)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dashboards.languages import mark
 from sim.problems import InputProblem, Problem
+from sim.said import Said
 
 __all__ = ["STORIES", "Story", "story_named"]
 
@@ -84,6 +85,6 @@ def story_named(name: str) -> Story:
     """
     if name not in STORIES:
         raise InputProblem(Problem(
-            field="story", value=name, message=f"there is no story '{name}'",
-            suggestion=f"there are: {', '.join(STORIES)}"))  # fmt: skip
+            field="story", value=name, message=Said("there is no story '{name}'", name=name),
+            suggestion=Said("there are: {names}", names=", ".join(STORIES))))  # fmt: skip
     return STORIES[name]

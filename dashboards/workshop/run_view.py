@@ -118,7 +118,7 @@ def _Progress(desk: Desk, job: Job[Found]) -> None:  # noqa: N802
             '<div class="ws-progress"><progress max="100" value="{}" aria-label="{}"></progress>'
             "<p>{}</p>{}</div>"
         ).format(percent, t.text("Progress of the comparison"), words,
-                 Markup("").join(Markup('<p class="ws-note" lang="en">{}</p>').format(each)
+                 Markup("").join(Markup('<p class="ws-note">{}</p>').format(t.told(each))
                                  for each in job.said))
     )  # fmt: skip
 

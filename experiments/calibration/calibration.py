@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Calibration"]
 
-_ENDED = {
-    "generations": "no more generations were asked for",
-    "budget": "the budget of runs was used up",
-    "patience": "hardly any set of parameters came nearer",
-}
-_STRONG = 0.5
-_FEW = 50
-
 
 @dataclass(frozen=True)
 class Calibration:
@@ -108,6 +100,15 @@ class Calibration:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it but the draws, as plain data."""
+        return {**self._facts(), "words": self.words()}
+
+    def words(self) -> list[str]:
+        """What was found and how far to trust it, in sentences."""
+        from experiments.calibration.words import sentences
+
+        return sentences({**self._facts(), "why_unusable": self.why_unusable})
+
+    def _facts(self) -> dict[str, Any]:
         import numpy as np
 
         design = self.task.design
@@ -140,82 +141,16 @@ class Calibration:
             "emulators": [] if self.emulators is None else self.emulators.to_dict("records"),
             "parameters": self.parameters.to_dict("records"),
             "together": self._together(),
-            "words": self.words(),
         }  # fmt: skip
-
-    def words(self) -> list[str]:
-        """What was found and how far to trust it, in sentences."""
-        return [*self._on_the_fit(), *self._on_the_parameters(), *self._on_the_sample()]
-
-    def _on_the_fit(self) -> list[str]:
-        table, epsilon = self.targets, self._epsilon(self.last)
-        inside = int(table["inside"].sum())
-        words = [f"{inside} of {len(table)} targets lie within their tolerance, with luck that was "
-                 "not used to fit."]  # fmt: skip
-        outside = list(table.loc[~table["inside"], "id"])
-        if outside:
-            words.append(f"Outside: {', '.join(outside)}.")
-        why = _ENDED.get(self.stopped, "")
-        if epsilon is None:
-            words.append(f"Nothing was fitted: this is a sample of the prior, since {why}.")
-        elif self.emulators is not None:
-            words += self._on_the_emulators(self.emulators)
-        elif self.stopped != "epsilon":
-            words.append(
-                f"Sets of parameters miss by up to {epsilon:.2f} tolerances on average. It looked "
-                f"for {self.settings.epsilon:g} and ended there, since {why}."
-            )
-        return words
-
-    def _on_the_emulators(self, table: pd.DataFrame) -> list[str]:
-        lived = sum(len(wave.points) for wave in self.learned.waves) if self.learned else 0
-        poor = list(table.loc[table["explained"] < _STRONG, "id"])
-        words = [f"Emulators learned from {lived:,} sets of parameters what the model gives."]
-        if poor:
-            words.append(
-                f"For {', '.join(poor)} they foresee less than half of what differs between sets: "
-                "chance hides what parameters do there, and the posterior allows for that."
-            )
-        return words
-
-    def _on_the_parameters(self) -> list[str]:
-        table, words = self.parameters, []
-        hardly = list(table.loc[table["identified"] == "hardly", "name"])
-        if hardly:
-            words.append(
-                f"The targets say hardly anything about {', '.join(hardly)}: the range is still "
-                "all that is known."
-            )
-        words += [
-            f"{row['name']} presses against the {row['edge']} end of its range: ask whether the "
-            "range, a target or the model is wrong."
-            for row in table[table["edge"] != ""].to_dict("records")
-        ]
-        words += [
-            f"{pair['one']} and {pair['other']} make up for each other (correlation "
-            f"{pair['correlation']:.2f}): only both together are known."
-            for pair in self._together()
-        ]
-        return words
-
-    def _on_the_sample(self) -> list[str]:
-        words = ["A target that was fitted no longer tests the model; others still do."]
-        if self.last.effective_size < _FEW:
-            words.insert(0, f"The sample is worth only {self.last.effective_size:.0f} draws that "
-                            "weigh the same: its ends are not to be trusted.")  # fmt: skip
-        if self.unusable:
-            why = self.why_unusable or "there was nobody to count for some target"
-            words.append(f"{self.unusable:,} sets of parameters could not be simulated and count "
-                         f"as far from every target; the first: {why}.")  # fmt: skip
-        return words
 
     def _together(self) -> list[dict[str, Any]]:
         from experiments.calibration.tables import correlations
+        from experiments.calibration.words import STRONG
 
         found, names = correlations(self.last), self.task.names
         pairs = [
             {"one": names[i], "other": names[j], "correlation": float(found[i, j])}
-            for i in range(len(names)) for j in range(i) if abs(found[i, j]) >= _STRONG
+            for i in range(len(names)) for j in range(i) if abs(found[i, j]) >= STRONG
         ]  # fmt: skip
         return sorted(pairs, key=lambda pair: -abs(float(pair["correlation"])))
 

@@ -21,6 +21,7 @@ from experiments.continuing import DESCRIBED, check_same, check_whole, counting_
 from experiments.limits import refusal
 from experiments.posterior import FILE
 from experiments.writing import check_place, new_directory, read_manifest, write_json
+from sim.said import Said
 
 if TYPE_CHECKING:
     from experiments.calibration.task import Task
@@ -29,7 +30,7 @@ __all__ = ["KIND", "begin", "check", "put", "same", "unfinish"]
 
 KIND = "calibration"
 _SCENARIO, _ANSWERS = "scenario.yaml", "answers.jsonl"
-_ELSEWHERE = "name another directory with --out"
+_ELSEWHERE = Said("name another directory with --out")
 
 
 def check(folder: Path, task: Task) -> None:

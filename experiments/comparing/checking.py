@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from experiments.comparing.method import METHODS, Method
 from experiments.limits import refusal
+from sim.said import Listed, Said
 
 if TYPE_CHECKING:
     from sim.plan import Plan
@@ -26,12 +27,14 @@ def check_interval(interval: str, replicates: int, *, adding: bool) -> None:
         adding: Whether replicates are added until they are enough instead.
     """
     if interval not in METHODS:
-        message = "is not a kind of interval"
-        raise refusal("interval", interval, message, f"give {' or '.join(METHODS)}")
+        advice = Said("give {options}", options=Listed(METHODS, "or"))
+        raise refusal("interval", interval, Said("is not a kind of interval"), advice)
     fewest = Method(interval).fewest
     if not adding and replicates < fewest:
-        message = "is too few for a bootstrap, which learns the spread from the replicates alone"
-        remedy = f"give {fewest} or more, or --interval t"
+        message = Said(
+            "is too few for a bootstrap, which learns the spread from the replicates alone"
+        )
+        remedy = Said("give {fewest} or more, or --interval t", fewest=fewest)
         raise refusal("replicates", replicates, message, remedy)
 
 
@@ -40,10 +43,13 @@ def check_wanted(half_width: float | None, until_half_width: float | None) -> No
     if half_width is None:
         return
     if until_half_width is not None:
-        message = "cannot stand beside --until-half-width, which says what is wanted already"
-        raise refusal("half_width", half_width, message, "give one of the two")
+        message = Said(
+            "cannot stand beside --until-half-width, which says what is wanted already"
+        )
+        raise refusal("half_width", half_width, message, Said("give one of the two"))
     if not 0 < half_width < 1:
-        raise refusal("half_width", half_width, "is not a share", "give one such as 0.005")
+        message = Said("is not a share")
+        raise refusal("half_width", half_width, message, Said("give one such as 0.005"))
 
 
 def check_decomposition(permutations: int | None, *, decompose: bool) -> None:
@@ -51,10 +57,12 @@ def check_decomposition(permutations: int | None, *, decompose: bool) -> None:
     if permutations is None:
         return
     if not decompose:
-        raise refusal("permutations", permutations, "is given alone", "add --decompose")
+        message = Said("is given alone")
+        raise refusal("permutations", permutations, message, Said("add --decompose"))
     if not 2 <= permutations <= MOST_PERMUTATIONS or permutations % 2:
-        message = "is not a number of pairs of orders, each with its reverse"
-        remedy = f"give an even number from 2 to {MOST_PERMUTATIONS:,}"
+        message = Said("is not a number of pairs of orders, each with its reverse")
+        remedy = Said("give an even number from {least} to {most:,}", least=2,
+                      most=MOST_PERMUTATIONS)  # fmt: skip
         raise refusal("permutations", permutations, message, remedy)
 
 
@@ -69,15 +77,17 @@ def check_pairs(plans: Sequence[Plan], migrants: int | None, *, free_days: bool)
     base = plans[0]
     for plan in plans[1:]:
         if list(plan.network.nodes["id"]) != list(base.network.nodes["id"]):
-            message = f"is on another network than '{base.name}', so places cannot be compared"
-            raise refusal("scenario", plan.name, message, "compare scenarios of one route")
+            message = Said("is on another network than '{base}', so places cannot be compared",
+                           base=base.name)  # fmt: skip
+            raise refusal("scenario", plan.name, message, Said("compare scenarios of one route"))
         if free_days and plan.days != base.days:
-            message = f"lasts {plan.days} days and '{base.name}' {base.days}"
-            raise refusal("scenario", plan.name, message, "give --days for both")
+            message = Said("lasts {days} days and '{base}' {base_days}", days=plan.days,
+                           base=base.name, base_days=base.days)  # fmt: skip
+            raise refusal("scenario", plan.name, message, Said("give --days for both"))
         scale, base_scale = (p.people / (migrants or p.migrants) for p in (plan, base))
         if not math.isclose(scale, base_scale):
-            message = (
-                f"has one simulated migrant stand for {scale:g} people and '{base.name}' for "
-                f"{base_scale:g}"
-            )
-            raise refusal("scenario", plan.name, message, "give both the same scale")
+            message = Said(
+                "has one simulated migrant stand for {scale:g} people and '{base}' for "
+                "{base_scale:g}", scale=scale, base=base.name, base_scale=base_scale,
+            )  # fmt: skip
+            raise refusal("scenario", plan.name, message, Said("give both the same scale"))

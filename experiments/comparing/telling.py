@@ -11,6 +11,7 @@ from experiments.comparing.decomposing import runs_to_play
 from experiments.comparing.game import Game
 from experiments.outcome import Outcome
 from experiments.pairing import Counter
+from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.plan import Plan
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["Telling", "time_words"]
 
 _Run = tuple[Outcome, ...]
+
+_GAMES = {
+    "all": Said("The decomposition lives all {combinations} combinations of {channels} channels on "
+                "and off: {runs:,} runs beside the {compared:,} compared."),
+    "some": Said("The decomposition lives {orders} random orders of switching on {channels} "
+                 "channels, per replicate: {runs:,} runs beside the {compared:,} compared."),
+}  # fmt: skip
+_GAMES_WITHOUT_END = {
+    "all": Said("The decomposition lives all {combinations} combinations of {channels} channels on "
+                "and off: {times} times the runs of the comparison beside them."),
+    "some": Said("The decomposition lives {orders} random orders of switching on {channels} "
+                 "channels, per replicate: several times the runs of the comparison."),
+}  # fmt: skip
+"""The same where replicates are added until they are enough."""
 
 
 class Telling:
@@ -51,20 +66,16 @@ class Telling:
     def game(self, permutations: int | None) -> Game:
         """The game of a decomposition, and words about its size."""
         game = Game.of(self._plans, permutations)
-        listed = len(game.players)
-        what = (
-            f"all {game.everybody + 1} combinations of {listed} channels on and off"
-            if permutations is None
-            else f"{permutations} random orders of switching on {listed} channels, per replicate"
-        )
-        runs = "several times the runs of the comparison"
-        if self._replicates is not None:
-            beside = runs_to_play(game, self._replicates)
-            self._days_to_come = beside // len(self._plans) * self._days
-            runs = f"{beside:,} runs beside the {len(self._plans) * self._replicates:,} compared"
-        elif permutations is None:
-            runs = f"{game.everybody} times the runs of the comparison beside them"
-        self._say(f"The decomposition lives {what}: {runs}.")
+        what = "all" if permutations is None else "some"
+        facts = {"channels": len(game.players), "combinations": game.everybody + 1,
+                 "orders": permutations}  # fmt: skip
+        if self._replicates is None:
+            self._say(Said(_GAMES_WITHOUT_END[what], **facts, times=game.everybody))
+            return game
+        beside = runs_to_play(game, self._replicates)
+        self._days_to_come = beside // len(self._plans) * self._days
+        compared = len(self._plans) * self._replicates
+        self._say(Said(_GAMES[what], **facts, runs=beside, compared=compared))
         return game
 
     def counter(self) -> Counter:
@@ -78,7 +89,8 @@ class Telling:
         beside = runs_to_play(game, len(runs))
         done = len(runs) * self._days
         seconds = self._of_one(len(runs)) * beside / len(self._plans) / self._threads
-        self._say(f"Decomposition: {beside:,} runs, about {time_words(seconds)}.")
+        self._say(Said("Decomposition: {runs:,} runs, about {time}.", runs=beside,
+                       time=time_words(seconds)))  # fmt: skip
         return Counter(
             self._progress, done + beside // len(self._plans) * self._days, already=done
         )
@@ -105,7 +117,7 @@ class Telling:
 def time_words(seconds: float) -> str:
     """A length of time in the unit that suits it."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
+        return Said("{n} seconds", n=max(1, round(seconds)))
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} minutes"
-    return f"{math.ceil(seconds / 360) / 10:g} hours"
+        return Said("{n} minutes", n=round(seconds / 60))
+    return Said("{n:g} hours", n=math.ceil(seconds / 360) / 10)

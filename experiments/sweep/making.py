@@ -10,6 +10,7 @@ from experiments.inputs import keep_network, resolved_text
 from experiments.provenance import manifest
 from experiments.sweep.store import KIND, Store
 from experiments.writing import check_place, new_directory, read_manifest, write_json
+from sim.said import Said
 
 if TYPE_CHECKING:
     from experiments.sweep.job import Job
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["begun", "beside_its_scenario", "check", "make", "same"]
 
 _SCENARIO = "scenario.yaml"
-_ELSEWHERE = "name another directory with --out, or run what made this one"
+_ELSEWHERE = Said("name another directory with --out, or run what made this one")
 
 
 def begun(folder: Path) -> bool:
@@ -78,7 +79,8 @@ def same(store: Store, job: Job) -> None:
     Raises:
         InputProblem: Naming what has changed since the store was made.
     """
-    done = f"{len(store.done())} of its {store.batches} batches are done, and "
+    done = Said("{done} of its {batches} batches are done", done=len(store.done()),
+                batches=store.batches)  # fmt: skip
     check_same(store.folder, store.manifest, _description(job), what="sweep",
                otherwise=_ELSEWHERE, done=done)  # fmt: skip
 

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
+
 from scenarios.designing.counting import combinations_of, points_of, runs_of
 from scenarios.designing.design import Design, Uncertainty
 from scenarios.naming import Names
 from scenarios.quantity_words import quantity_words
 from sim.parameters import REGISTRY
+from sim.said import Said
 
 __all__ = ["about", "counts", "lever_rows", "outcome_rows", "uncertain_rows"]
 
 _METHODS = {
-    "grid": "every combination of values",
-    "lhs": "a Latin hypercube, spread evenly",
-    "sobol": "Sobol samples, for shares of variance",
-    "morris": "Morris paths, which change one thing at a time",
+    "grid": Said("every combination of values"),
+    "lhs": Said("a Latin hypercube, spread evenly"),
+    "sobol": Said("Sobol samples, for shares of variance"),
+    "morris": Said("Morris paths, which change one thing at a time"),
+}
+_ONE = {
+    "points": Said("{n:,} point"), "combinations": Said("{n:,} combination of levers"),
+    "replicates": Said("{n:,} replicate"), "runs": Said("{n:,} run"),
+}  # fmt: skip
+_MANY = {
+    "points": Said("{n:,} points"), "combinations": Said("{n:,} combinations of levers"),
+    "replicates": Said("{n:,} replicates"), "runs": Said("{n:,} runs"),
+}  # fmt: skip
+_RANGES = {
+    ("", "linear"): Said("{low:g} to {high:g}"),
+    ("days", "linear"): Said("{low:g} to {high:g} days"),
+    ("", "log"): Said("{low:g} to {high:g} (log)"),
+    ("days", "log"): Said("{low:g} to {high:g} days (log)"),
 }
 
 
 def about(design: Design) -> str:
     """The scenario and what is held constant, in a sentence."""
-    held = ", ".join(f"{name} {value:g}" for name, value in design.constants.items())
-    scenario = design.scenario
-    return (f"Every run is the scenario “{scenario.title}” ({scenario.name})"
-            + (f" with {held}." if held else " as it stands."))
+    names = {"title": design.scenario.title, "name": design.scenario.name}
+    if not design.constants:
+        return Said("Every run is the scenario “{title}” ({name}) as it stands.", **names)
+    held = _in_a_row(
+        Said("{name} {value:g}", name=name, value=value)
+        for name, value in design.constants.items()
+    )
+    return Said("Every run is the scenario “{title}” ({name}) with {held}.", **names, held=held)
 
 
 def counts(design: Design) -> str:
     """Points, combinations, replicates and runs, in a sentence."""
-    points, combinations, runs = points_of(design), combinations_of(design), runs_of(design)
-    how = _METHODS[design.sampler.method] if design.uncertainties else "nothing is uncertain"
-    return (f"{_many(points, 'point')} ({how}) x {_many(combinations, 'combination')} of levers "
-            f"x {_many(design.replicates, 'replicate')} = {_many(runs, 'run')}.")
+    uncertain = bool(design.uncertainties)
+    return Said(
+        "{points} ({how}) x {combinations} x {replicates} = {runs}.",
+        points=_many(points_of(design), "points"),
+        how=_METHODS[design.sampler.method] if uncertain else Said("nothing is uncertain"),
+        combinations=_many(combinations_of(design), "combinations"),
+        replicates=_many(design.replicates, "replicates"),
+        runs=_many(runs_of(design), "runs"),
+    )
 
 
 def uncertain_rows(design: Design) -> list[tuple[str, str, str]]:
@@ -51,13 +78,17 @@ def outcome_rows(design: Design) -> list[tuple[str, str]]:
 
 
 def _range(uncertain: Uncertainty) -> str:
-    unit = REGISTRY[uncertain.name].unit
-    shown = f" {unit}" if unit == "days" else ""
+    unit = "days" if REGISTRY[uncertain.name].unit == "days" else ""
     if uncertain.values:
-        return ", ".join(f"{value:g}" for value in uncertain.values) + shown
-    log = " (log)" if uncertain.scale == "log" else ""
-    return f"{uncertain.low:g} to {uncertain.high:g}{shown}{log}"
+        values = _in_a_row(Said("{value:g}", value=value) for value in uncertain.values)
+        return Said("{values} days", values=values) if unit else values
+    scale = "log" if uncertain.scale == "log" else "linear"
+    return Said(_RANGES[unit, scale], low=uncertain.low, high=uncertain.high)
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def _in_a_row(parts: Iterable[Said]) -> Said:
+    return functools.reduce(lambda a, b: Said("{first}, {second}", first=a, second=b), parts)
+
+
+def _many(number: int, what: str) -> Said:
+    return Said(_ONE[what] if number == 1 else _MANY[what], n=number)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboards.app.inspecting.watched import Moment, WatchedEngine
 from experiments.limits import refusal
 from sim.model import TrustModel
+from sim.said import Said
 
 __all__ = ["FEWEST", "MOST", "InspectedModel"]
 
@@ -35,8 +36,8 @@ class InspectedModel(TrustModel):
         from scenarios import load
 
         if not FEWEST <= migrants <= MOST:
-            raise refusal("migrants", migrants, "is not a number that can be inspected",
-                          f"give {FEWEST} to {MOST}")  # fmt: skip
+            raise refusal("migrants", migrants, Said("is not a number that can be inspected"),
+                          Said("give {least} to {most}", least=FEWEST, most=MOST))  # fmt: skip
         super().__init__(load(scenario), migrants=migrants, seed=seed)
         while self.day < 0:
             self.step()

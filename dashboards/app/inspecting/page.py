@@ -10,6 +10,8 @@ from solara.components.applayout import appbar_portal, apptitle_portal, sidebar_
 from dashboards.app import choices
 from dashboards.app.inspecting.model import FEWEST, MOST, InspectedModel
 from dashboards.app.inspecting.views import CrowdView, MindView
+from dashboards.telling import fault
+from sim.problems import InputProblem
 
 __all__ = ["Page"]
 
@@ -30,11 +32,21 @@ def Page() -> None:  # noqa: N802
     if made.finished:
         _Inspector(model=made.value)
     elif made.error:
-        solara.v.Html(tag="p", attributes={"role": "alert"}, children=[str(made.exception)])
+        _Refused(problem=made.exception)
     else:
         solara.v.Html(tag="p", attributes={"role": "status"}, children=[language.text(
             "Living the days before the scenario begins. The first time after installing, the "
             "model is compiled, which takes a minute or two.")])  # fmt: skip
+
+
+@solara.component
+def _Refused(problem: Exception) -> None:  # noqa: N802
+    language, attributes = choices.current(), {"role": "alert"}
+    if isinstance(problem, InputProblem):
+        words = fault(problem, language)
+    else:  # nobody has foreseen it: as Python says it, in English
+        words, attributes = str(problem), {**attributes, "lang": "en"}
+    solara.v.Html(tag="p", attributes=attributes, children=[words])
 
 
 def _first() -> InspectedModel:
