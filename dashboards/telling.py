@@ -19,7 +19,7 @@ _FIXED, _SHORT = re.compile(r",?\.(\d+)f"), re.compile(r"(?:\.(\d+))?g")
 
 
 def told(text: str, language: Language) -> str:
-    """A text in a language; one that does not remember how it was made stays in English."""
+    """A text in a language; one that nobody has translated stays as it is."""
     if language.code == "en":
         return str(text)
     if isinstance(text, Said):
@@ -33,7 +33,7 @@ def told(text: str, language: Language) -> str:
         return language.joined([_apart(word, language) for word in text.words], text.last)
     if isinstance(text, Heading):
         return str(Heading(language.meaning(text.note)))
-    return str(text)
+    return language.meaning(str(text))  # such as the title of a scenario of the library
 
 
 def fault(problem: InputProblem, language: Language) -> str:
