@@ -1,4 +1,4 @@
-"""What the model says to people: of interventions, fields, parameters, indices, scenarios.
+"""What the model says to people: of interventions, fields, parameters, scenarios.
 
 These texts stand beside what they explain, in `sim`, `experiments` and the library of scenarios,
 and nowhere else in English.
@@ -25,16 +25,11 @@ def about(kind: str) -> tuple[str, ...]:
 
 def meanings() -> Iterator[tuple[str, str]]:
     """Every such text, with the thing it explains."""
-    from experiments.analysis.discovery.peeling import RULE
-    from experiments.analysis.sensitivity.words import HEADLINE, how_to_read
-
     for kind, cls in KINDS.items():
         yield from ((kind, text) for text in about(kind))
         notes = notes_of(cls)
         yield from ((f"{kind}.{name}", notes[name]) for name in cls.model_fields if name in notes)
     yield from ((name, parameter.note) for name, parameter in REGISTRY.items())
-    yield from ((method, how_to_read(method)) for method in HEADLINE)
-    yield "boxes", RULE
     for name in library_names():
         scenario = load(name)
         yield from ((name, text) for text in (scenario.title, scenario.question) if text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.place import CALIBRATION, Place
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,12 +34,13 @@ class Fit:
 
     def __init__(self, place: Place) -> None:
         if place.kind != CALIBRATION:
-            raise refusal("directory", place.folder, f"holds a {place.kind}, not a calibration")
+            message = Said("holds a sweep, not a calibration")
+            raise refusal("directory", place.folder, message)
         missing = [name for name in _FILES if not (place.folder / name).is_file()]
         if missing:
-            message = f"has not come to its end: {missing[0]} is not there yet"
-            raise refusal("calibration", place.folder, message,
-                          "let `waytrust calibrate` go on with it")  # fmt: skip
+            message = Said("has not come to its end: {file} is not there yet", file=missing[0])
+            hint = Said("let `waytrust calibrate` go on with it")
+            raise refusal("calibration", place.folder, message, hint)
         self.place = place
 
     @property
@@ -178,8 +180,9 @@ class Fit:
         return found
 
     def _damaged(self, name: str) -> Exception:
-        return refusal("file", self.folder / name, "is damaged and cannot be read",
-                       "give `waytrust calibrate` again, which writes it anew")  # fmt: skip
+        message = Said("is damaged and cannot be read")
+        hint = Said("give `waytrust calibrate` again, which writes it anew")
+        return refusal("file", self.folder / name, message, hint)
 
 
 def _scaled(unit: Any, row: Any) -> Any:

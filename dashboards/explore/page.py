@@ -21,6 +21,7 @@ from dashboards.explore.runs import RunTable, opened_runs
 from dashboards.explore.showing import buttons, heading, problem
 from dashboards.explore.views import FitView, SweepView
 from dashboards.languages import Language
+from dashboards.telling import fault
 from sim.problems import InputProblem
 
 __all__ = ["Page"]
@@ -43,12 +44,12 @@ def Page() -> None:  # noqa: N802
             "on. This is a simulation: it says what the model does, not what will happen to anyone."
         ))  # fmt: skip
         found = task.value if named and task.finished else None
-        fault = str(found) if isinstance(found, InputProblem) else ""
+        wrong = fault(found, language) if isinstance(found, InputProblem) else ""
 
         def choose(text: str) -> None:
             name((text, turn + 1))
 
-        _Opening(named, fault, isinstance(found, RunTable | Fit), choose)
+        _Opening(named, wrong, isinstance(found, RunTable | Fit), choose)
         if named and task.pending:
             solara.ProgressLinear(value=True)
             heading("", language.text("Opening {place} …", place=named))
@@ -59,7 +60,7 @@ def Page() -> None:  # noqa: N802
 
 
 @solara.component
-def _Opening(named: str, fault: str, there: bool, choose: Any) -> None:  # noqa: N802
+def _Opening(named: str, wrong: str, there: bool, choose: Any) -> None:  # noqa: N802
     language = choices.current()
     seen, look_again = solara.use_state(0)
     listed = solara.use_memo(places, [seen, named])
@@ -78,7 +79,7 @@ def _Opening(named: str, fault: str, there: bool, choose: Any) -> None:  # noqa:
         "none": language.text("Nothing was found in results/ where the dashboard was started."),
     }
     with solara.Div(classes=["wtx-card"]):
-        Stores(texts=json.dumps(texts), stores=json.dumps(stores), chosen=named, problem=fault,
+        Stores(texts=json.dumps(texts), stores=json.dumps(stores), chosen=named, problem=wrong,
                there=there, event_open=choose)  # fmt: skip
         if not there:
             label = language.text("Open the calibration that ships with Waytrust")
@@ -126,7 +127,10 @@ def _show(state: State, language: Language, start: Any, choose: Any) -> None:
         buttons([("stop", language.text("Stop"))], lambda _: EXAMPLE.stop())
         return
     if state.kind == "failed":
-        problem(state.why or "The example could not be run.")
+        if state.why:  # as the command said it
+            problem(state.why, lang="en")
+        else:
+            problem(language.text("The example could not be run."))
     if state.kind == "done":
         buttons([("example", language.text("Open the example"), "strong")],
                 lambda _: choose(str(EXAMPLE.folder)))  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +76,9 @@ def _Indices(table: RunTable, asked: IndexQuestion, found: Sensitivity) -> None:
                    lambda _, value: choose(value))  # fmt: skip
         spec = index_chart(found, levers, look(), axis=_axis(found.method, asked.outcome, language),
                            clear=language.text("stands out from chance"),
-                           unclear=language.text("not told apart from chance"))  # fmt: skip
-        rows = found.table[found.table["levers"] == levers]
+                           unclear=language.text("not told apart from chance"),
+                           tell=language.told, text=language.text)  # fmt: skip
+        rows = _sourced((row for row in found.rows if row["levers"] == levers), language)
         heads = {"parameter": language.text("parameter"), "index": language.text("index"),
                  "value": language.text("value"), "low": language.text("95 % from"),
                  "high": language.text("95 % to"), "source": language.text("range from"),
@@ -128,7 +130,17 @@ def _axis(method: str, outcome: str, language: Language) -> str:
 def _reading(method: str, language: Language) -> str:
     from experiments.analysis.sensitivity.words import how_to_read
 
-    return language.meaning(how_to_read(method))
+    return language.told(how_to_read(method))
+
+
+def _sourced(rows: Iterable[dict[str, Any]], language: Language) -> list[dict[str, Any]]:
+    """Rows with what their ranges rest on in words; ids of evidence stay as they are."""
+    words = {"assumed": language.text("assumed"), "trial": language.text("trial"),
+             "design": language.text("design")}  # fmt: skip
+    return [
+        {**row, "source": " ".join(words.get(each, each) for each in row["source"].split())}
+        for row in rows
+    ]
 
 
 @solara.component
@@ -208,23 +220,19 @@ def _Boxes(table: RunTable, asked: BoxQuestion, found: Discovery) -> None:  # no
         heads = {"box": language.text("box"), "words": language.text("when"),
                  "quasi_p": "quasi-p", "found_again": language.text("found again"),
                  "source": language.text("range from")}  # fmt: skip
-        rows = table_of(found.table, heads, language.text("Limits of each box"))
+        rows = table_of(_sourced(found.rows, language), heads,
+                        language.text("Limits of each box"))  # fmt: skip
         Figure("boxes", limits_chart(found, look(), axis=language.text("share of the range"),
-                                     box=language.text("box")),
+                                     box=language.text("box"), tell=language.told),
                language.text("What of each range is inside of each box. The table holds the same."),
                code, found.table.to_csv(index=False), rows)  # fmt: skip
         _cases(found, code, language)
     else:
         tools("boxes", "", code, "", "")
-    from experiments.analysis.discovery.peeling import RULE
+    from experiments.analysis.discovery.words import how_to_read
 
-    heading("", language.text(
-        "A case is one point under one combination of levers; where a sweep has several runs of "
-        "it, their mean. A box is chosen by rule: {rule}. “Found again”: in what share of the "
-        "searches in half of the cases the same side is limited, and between which bounds (10th to "
-        "90th percentile). It says what goes together in the model, within the ranges that were "
-        "explored.", rule=language.meaning(RULE),
-    ))  # fmt: skip
+    # It names a column of the table as the terminal marks names.
+    heading("", re.sub("`([^`]*)`", "“\\1”", language.told(how_to_read(found))))
     notes(found.warnings, title=language.text("Before you trust it"), warn=True)
 
 
@@ -246,12 +254,12 @@ def _cases(found: Discovery, code: str, language: Language) -> None:
     frame = pd.DataFrame({names[0]: found.cases.inputs[:, first], names[1]: values,
                           "hit": found.cases.hit})  # fmt: skip
     spec = cases_chart(found, first, other, look(), hit=language.text("what was searched for"),
-                       miss=language.text("other cases"))  # fmt: skip
+                       miss=language.text("other cases"), tell=language.told)  # fmt: skip
     more = "cases = found.cases\nprint(cases.inputs, cases.hit)\n"
     label = language.text("Cases by {one} and {other}.", one=names[0], other=names[1])
+    heads = {**{name: name for name in names}, "hit": language.text("hit")}
     Figure("cases", spec, label, code + more, frame.to_csv(index=False),
-           table_of(frame, {str(each): str(each) for each in frame},
-                    language.text("The first 100 cases"), most=100))  # fmt: skip
+           table_of(frame, heads, language.text("The first 100 cases"), most=100))  # fmt: skip
 
 
 @solara.component
@@ -268,7 +276,7 @@ def _Analysis(table: RunTable, asked: Question, show: Callable[[Any], None]) -> 
         solara.ProgressLinear(value=True)
         heading("", language.text("At work. You can look at the other tabs meanwhile."))
     elif isinstance(found, InputProblem):
-        problem(str(found))
+        problem(found)
     elif isinstance(found, CancelledError):
         problem(language.text("It was not begun, since nobody waited. Ask again."))
     else:

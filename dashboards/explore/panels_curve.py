@@ -68,9 +68,10 @@ def CurvePanel(table: RunTable, selection: Selection) -> None:  # noqa: N802
     column = table.column(asked.across)
     names = curve_names(table, curve)
     scale = language.text("log scale") if column.scale == "log" else ""
-    words = ", ".join(filter(None, (column.unit, scale)))
+    words = ", ".join(filter(None, (language.told(column.unit), scale)))
     spec = curve_chart(curve, column, names, look(), legend=_legend(asked, language),
-                       across=f"{column.name} ({words})" if words else column.name)  # fmt: skip
+                       across=f"{column.name} ({words})" if words else column.name,
+                       text=language.text)  # fmt: skip
     means = curve.means.assign(curve=[names[each] for each in curve.means["curve"]])
     label = language.text("Mean of {outcome} against {parameter}, with 95 % intervals. "
                           "The table holds the same numbers.",

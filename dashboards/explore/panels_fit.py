@@ -14,11 +14,13 @@ from dashboards.explore.charts.fits import (
     target_chart,
 )
 from dashboards.explore.showing import Figure, choice, fields, heading, look, table_of
+from experiments.analysis.factors import UNITS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashboards.explore.fit import Fit
+    from dashboards.languages import Language
 
 __all__ = ["PairPanel", "ParameterPanel", "TargetPanel"]
 
@@ -41,7 +43,7 @@ def TargetPanel(fit: Fit) -> None:  # noqa: N802
     )  # fmt: skip
     spec = target_chart(targets, look(), axis=language.text("value of the target"),
                         before=language.text("before fitting"),
-                        after=language.text("after fitting"))  # fmt: skip
+                        after=language.text("after fitting"), text=language.text)  # fmt: skip
     heads = {"id": "id", "title": language.text("target"), "observed": language.text("observed"),
              "low": language.text("near enough from"), "high": language.text("to"),
              "prior_mean": language.text("before fitting"),
@@ -51,7 +53,7 @@ def TargetPanel(fit: Fit) -> None:  # noqa: N802
              "inside": language.text("within")}  # fmt: skip
     Figure("targets", spec, language.text("Targets and predictions. The table holds the same."),
            fit.code("targets"), targets.to_csv(index=False),
-           table_of(_told(targets, "inside"), heads, language.text("Targets")))  # fmt: skip
+           table_of(_told_targets(targets, language), heads, language.text("Targets")))  # fmt: skip
 
 
 @solara.component
@@ -70,7 +72,8 @@ def ParameterPanel(fit: Fit) -> None:  # noqa: N802
         ),
     )  # fmt: skip
     spec = parameter_chart(fit, look(), before=language.text("before fitting"),
-                           after=language.text("after fitting"))  # fmt: skip
+                           after=language.text("after fitting"),
+                           text=language.text)  # fmt: skip
     heads = {
         "name": language.text("parameter"),
         "unit": language.text("unit"),
@@ -86,7 +89,8 @@ def ParameterPanel(fit: Fit) -> None:  # noqa: N802
     Figure("parameters", spec,
            language.text("A histogram of each parameter. The table holds a summary."),
            fit.code("parameters"), fit.histograms().to_csv(index=False),
-           table_of(table, heads, language.text("Parameters")))  # fmt: skip
+           table_of(_told_parameters(table, language), heads,
+                    language.text("Parameters")))  # fmt: skip
 
 
 @solara.component
@@ -108,7 +112,7 @@ def PairPanel(fit: Fit) -> None:  # noqa: N802
     ))  # fmt: skip
     heads = {"parameter": language.text("parameter"), **{name: name for name in names}}
     rows = found.round(2).rename_axis("parameter").reset_index()
-    Figure("correlations", correlation_chart(fit, look()),
+    Figure("correlations", correlation_chart(fit, look(), language.text),
            language.text("Correlation of every two parameters. The table holds the same."),
            fit.code("correlations"), found.to_csv(),
            table_of(rows, heads, language.text("Correlations")))  # fmt: skip
@@ -139,7 +143,19 @@ def _closest(found: pd.DataFrame) -> tuple[str, str]:
     return max(pairs)[1:] if pairs else (names[0], names[0])
 
 
-def _told(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    language = choices.current()
+def _told_targets(targets: pd.DataFrame, language: Language) -> pd.DataFrame:
     words = {True: language.text("yes"), False: language.text("no")}
-    return frame.assign(**{name: [words[bool(each)] for each in frame[name]]})
+    return targets.assign(inside=[words[bool(each)] for each in targets["inside"]])
+
+
+def _told_parameters(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The words of a table that was read from a file, which knows English only."""
+    identified = {"yes": language.text("yes"), "partly": language.text("partly"),
+                  "hardly": language.text("hardly")}  # fmt: skip
+    edges = {"low": language.text("low"), "high": language.text("high")}
+    units = {name: language.told(words) for name, words in UNITS.items()}
+    words = {"identified": identified, "edge": edges, "unit": units}
+    return table.assign(**{
+        column: [known.get(each, each) for each in table[column]]
+        for column, known in words.items() if column in table
+    })  # fmt: skip

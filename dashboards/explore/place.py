@@ -14,6 +14,7 @@ from typing import Any
 from experiments.limits import refusal
 from experiments.posterior import SHIPPED
 from experiments.writing import MANIFEST, read_manifest
+from sim.said import Said
 
 __all__ = ["CALIBRATION", "RESULTS", "SWEEP", "Place", "confine", "opened", "places",
            "shipped"]  # fmt: skip
@@ -26,7 +27,7 @@ _within: list[Path] = []
 """Where stores may lie, if not anywhere: see `confine`."""
 
 _DEEPEST, _MOST, _MOST_SEEN = 3, 200, 5_000
-_HINT = "name the directory that `waytrust sweep` or `waytrust calibrate` wrote with --out"
+_HINT = Said("name the directory that `waytrust sweep` or `waytrust calibrate` wrote with --out")
 
 
 @dataclass(frozen=True)
@@ -86,24 +87,26 @@ def opened(text: Path | str) -> Place:
     """
     named = str(text).strip()
     if not named:
-        raise refusal("directory", "", "no directory is named", _HINT)
+        raise refusal("directory", "", Said("no directory is named"), _HINT)
     folder = Path(os.path.normpath(Path(named).expanduser()))
     if _within and not _lies_within(folder):
-        message = "does not lie where others may look"
-        raise refusal("directory", named, message, f"put it under {RESULTS}/")
+        message = Said("does not lie where others may look")
+        hint = Said("put it under {place}/", place=RESULTS)
+        raise refusal("directory", named, message, hint)
     _check_directory(folder, named)
     if folder.resolve() == SHIPPED:
         return shipped()
     manifest = read_manifest(folder)
     if manifest is None:
-        damaged = (folder / MANIFEST).exists()
-        message = "holds a manifest.json that is damaged or not Waytrust's" if damaged else (
-            "holds no manifest of Waytrust's"
-        )  # fmt: skip
+        message = Said("holds no manifest of Waytrust's")
+        if (folder / MANIFEST).exists():
+            message = Said("holds a manifest.json that is damaged or not Waytrust's")
         raise refusal("directory", named, message, _HINT)
     kind = manifest.get("kind")
     if kind not in (SWEEP, CALIBRATION):
-        message = f"holds a result of `waytrust {kind}`, not a sweep or a calibration"
+        message = Said(
+            "holds a result of `waytrust {kind}`, not a sweep or a calibration", kind=str(kind)
+        )
         raise refusal("directory", named, message, _HINT)
     return _place(folder, manifest)
 
@@ -121,10 +124,11 @@ def _check_directory(folder: Path, named: str) -> None:
         if folder.is_dir():
             os.scandir(folder).close()
             return
-        message = "is a file" if folder.exists() else "does not exist"
+        message = Said("is a file") if folder.exists() else Said("does not exist")
     except (OSError, ValueError) as error:  # not to be read; a name that no directory can have
-        reason = getattr(error, "strerror", None) or "no directory can be called so"
-        message = f"cannot be read ({reason.lower()})"
+        message = Said("cannot be read (no directory can be called so)")
+        if reason := getattr(error, "strerror", None):
+            message = Said("cannot be read ({reason})", reason=reason.lower())
     raise refusal("directory", named, message, _HINT)
 
 

@@ -16,6 +16,7 @@ from dashboards.explore.column import Column, columns_of, quoted, text_of
 from dashboards.explore.place import SWEEP, Place
 from dashboards.explore.query import Query
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,11 +50,12 @@ class RunTable:
         from experiments.sweep import Store
 
         if place.kind != SWEEP:
-            raise refusal("directory", place.folder, f"holds a {place.kind}, not a sweep")
+            message = Said("holds a calibration, not a sweep")
+            raise refusal("directory", place.folder, message)
         store = Store(place.folder)
         if not store.done():
-            message = "holds no runs yet"
-            raise refusal("sweep", place.folder, message, "let `waytrust sweep` go on with it")
+            hint = Said("let `waytrust sweep` go on with it")
+            raise refusal("sweep", place.folder, Said("holds no runs yet"), hint)
         self.place, self.expected = place, store.runs
         self.design: Design = store.design
         self.columns: tuple[Column, ...] = columns_of(self.design)
@@ -145,8 +147,9 @@ class RunTable:
     def _damaged(self, error: Exception) -> Exception:
         where = next((part for part in str(error).split("'") if part.endswith(".parquet")),
                      str(self.folder / "runs"))  # fmt: skip
-        remedy = "delete the part and go on with the sweep, which makes it again"
-        return refusal("runs", where, "are damaged, or not of this sweep", remedy)
+        message = Said("are damaged, or not of this sweep")
+        hint = Said("delete the part and go on with the sweep, which makes it again")
+        return refusal("runs", where, message, hint)
 
 
 def parts_of(folder: Path) -> str:

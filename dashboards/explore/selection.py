@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dashboards.explore.column import LEVER, Column, quoted, text_of
 from experiments.limits import refusal
+from sim.said import Said
 
 __all__ = ["Selection"]
 
@@ -44,7 +45,7 @@ class Selection:
         for name, value in given.items():
             column = known.get(name)
             if column is None:
-                raise refusal("filter", name, "is not a column of these runs")
+                raise refusal("filter", name, Said("is not a column of these runs"))
             if column.kind == LEVER:
                 kept = _chosen(column, value)
                 if len(kept) < len(column.values):
@@ -83,17 +84,20 @@ def _object(text: str) -> dict[str, object]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        raise refusal("filter", "", "is not a JSON object of ranges by column")
+        raise refusal("filter", "", Said("is not a JSON object of ranges by column"))
     return given
 
 
 def _ends(name: str, value: object) -> Ends:
     if not (isinstance(value, list) and len(value) == 2 and all(map(_is_end, value))):
-        raise refusal("filter", name, "has a range that is not two numbers", "give low and high")
+        message = Said("has a range that is not two numbers")
+        raise refusal("filter", name, message, Said("give low and high"))
     low, high = (None if end is None else float(end) for end in value)
     if low is not None and high is not None and low > high:
-        message = f"is asked from {low:g} to {high:g}, and nothing lies between"
-        raise refusal("filter", name, message, "give the smaller number first")
+        message = Said(
+            "is asked from {low:g} to {high:g}, and nothing lies between", low=low, high=high
+        )
+        raise refusal("filter", name, message, Said("give the smaller number first"))
     return low, high
 
 
@@ -105,8 +109,9 @@ def _is_end(end: object) -> bool:
 def _chosen(column: Column, value: object) -> tuple[float | str, ...]:
     places = range(len(column.values))
     if not isinstance(value, list) or any(isinstance(k, bool) or k not in places for k in value):
-        raise refusal("filter", column.name, "has no such value", "give numbers of its values")
+        message = Said("has no such value")
+        raise refusal("filter", column.name, message, Said("give numbers of its values"))
     if not value:
-        message = "would keep none of its values"
-        raise refusal("filter", column.name, message, "leave at least one")
+        message = Said("would keep none of its values")
+        raise refusal("filter", column.name, message, Said("leave at least one"))
     return tuple(each for k, each in enumerate(column.values) if k in value)

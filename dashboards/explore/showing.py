@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import solara
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dashboards.app import choices
 from dashboards.explore import vega
 from dashboards.explore.charts.look import DARK, LIGHT, Look, spec_text
 from dashboards.explore.elements import Buttons, Chart, Fields, Tools
+from dashboards.telling import fault
+from sim.problems import InputProblem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,22 +44,29 @@ def look() -> Look:
 
 def shown(value: object, digits: int = 4) -> str:
     """A value as a reader sees it in a table."""
+    language = choices.current()
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
-        return str(value)
+        return language.text("True") if value else language.text("False")
     if isinstance(value, float):
-        return choices.current().amount(value, digits)
-    return choices.current().number(value) if isinstance(value, int) else str(value)
+        return language.amount(value, digits)
+    if isinstance(value, str):
+        return language.told(value)
+    return language.number(value) if isinstance(value, int) else str(value)
 
 
 def table_of(
-    frame: pd.DataFrame, names: Mapping[str, str], caption: str, *, most: int = 200
+    rows: pd.DataFrame | Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    caption: str,
+    *,
+    most: int = 200,
 ) -> str:
     """A table as HTML.
 
     Args:
-        frame: The rows.
+        rows: The rows. A table of pandas forgets how its texts were made, and they stay English.
         names: Columns that are shown, and their headings.
         caption: What the table holds.
         most: Rows that are shown, at most.
@@ -65,45 +74,52 @@ def table_of(
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(text) for text in names.values()
     )
-    rows = []
-    for record in frame.head(most)[list(names)].to_dict("records"):
+    records: Any = rows if isinstance(rows, Sequence) else rows.head(most).to_dict("records")
+    body = []
+    for record in records[:most]:
         cells = [
             Markup("<td{}>{}</td>").format(
-                Markup(' class="n"') if isinstance(value, int | float) else "", shown(value)
+                Markup(' class="n"') if isinstance(record[name], int | float) else "",
+                shown(record[name]),
             )
-            for value in record.values()
+            for name in names
         ]
-        rows.append(Markup("<tr>{}</tr>").format(Markup("").join(cells)))
+        body.append(Markup("<tr>{}</tr>").format(Markup("").join(cells)))
     return str(
         Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
-        .format(caption, head, Markup("").join(rows))
+        .format(caption, head, Markup("").join(body))
     )  # fmt: skip
 
 
-def heading(title: str, *texts: str, lang: str = "") -> None:
+def heading(title: str, *texts: str) -> None:
     """A heading and paragraphs beneath it."""
     parts = [Markup("<h2>{}</h2>").format(title)] if title else []
-    parts += [
-        Markup("<p{}>{}</p>").format(Markup(' lang="{}"').format(lang) if lang else "", text)
-        for text in texts if text
-    ]  # fmt: skip
+    parts += [Markup("<p>{}</p>").format(text) for text in texts if text]
     solara.HTML(tag="div", unsafe_innerHTML=str(Markup("").join(parts)), classes=["wtx-words"])
 
 
-def notes(lines: Sequence[str], *, title: str = "", lang: str = "en", warn: bool = False) -> None:
+def notes(lines: Sequence[str], *, title: str = "", warn: bool = False) -> None:
     """Sentences as a list, such as those that an analysis says."""
     if not lines:
         return
-    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    told = map(choices.current().told, lines)
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in told)
     head = Markup("<h3>{}</h3>").format(title) if title else ""
-    html = Markup('{}<ul lang="{}">{}</ul>').format(head, escape(lang), items)
+    html = Markup("{}<ul>{}</ul>").format(head, items)
     classes = ["wtx-words", *(["wtx-warn"] if warn else [])]
     solara.HTML(tag="div", unsafe_innerHTML=str(html), classes=classes)
 
 
-def problem(text: str) -> None:
-    """What cannot be, in one sentence."""
-    html = Markup('<p class="wtx-problem" role="alert" lang="en">{}</p>').format(text)
+def problem(what: InputProblem | str, *, lang: str = "") -> None:
+    """What cannot be, in one sentence.
+
+    Args:
+        what: What is wrong, or a text on it.
+        lang: Code of the language of a text that is not in the chosen one.
+    """
+    text = fault(what, choices.current()) if isinstance(what, InputProblem) else what
+    mark = Markup(' lang="{}"').format(lang) if lang else ""
+    html = Markup('<p class="wtx-problem" role="alert"{}>{}</p>').format(mark, text)
     solara.HTML(tag="div", unsafe_innerHTML=str(html))
 
 

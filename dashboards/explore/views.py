@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import solara
+from markupsafe import Markup
 
 from dashboards.app import choices
 from dashboards.explore.column import LEVER, OUTCOME, PARAMETER
@@ -18,7 +19,7 @@ from dashboards.explore.panels_runs import LinesPanel, RunsPanel
 from dashboards.explore.selection import Selection
 from dashboards.explore.showing import heading, notes
 from dashboards.explore.table import bars_of, count_of
-from sim.parameters import REGISTRY
+from dashboards.telling import fault
 from sim.problems import InputProblem
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ def SweepView(table: RunTable) -> None:  # noqa: N802
     tab, choose = solara.use_state("lines")
     text, pick = solara.use_state("{}")
     _about(table, language)
-    selection, fault = _read(text, table)
+    selection, wrong = _read(text, table, language)
     kept = count_of(table, selection)
     with solara.Div(classes=["wtx-two"]):
         with solara.Div(classes=["wtx-side"]):
-            _filter(table, selection, text, kept, fault, pick)
+            _filter(table, selection, text, kept, wrong, pick)
         with solara.Div(classes=["wtx-main"]):
             tabs = [("lines", language.text("Parallel coordinates")),
                     ("curves", language.text("Response curves"))]  # fmt: skip
@@ -109,9 +110,10 @@ def _about(table: RunTable, language: Language) -> None:
     design, (there, failed) = table.design, table.counts
     from scenarios.designing.telling import about, counts
 
-    heading(design.title or design.name)
-    lines = [line for line in (design.question, about(design), counts(design)) if line]
-    heading("", " ".join(lines), lang="en")
+    lines = [language.told(about(design)), language.told(counts(design))]
+    if design.question:
+        lines.insert(0, language.written(design.question))
+    heading(language.written(design.title or design.name), Markup(" ").join(lines))
     said = []
     if there < table.expected:
         said.append(language.text(
@@ -121,18 +123,18 @@ def _about(table: RunTable, language: Language) -> None:
     if failed:
         said.append(language.text("{failed} runs failed and are left out.",
                                   failed=language.number(failed)))  # fmt: skip
-    notes(said, lang=language.code, warn=True)
+    notes(said, warn=True)
 
 
-def _read(text: str, table: RunTable) -> tuple[Selection, str]:
+def _read(text: str, table: RunTable, language: Language) -> tuple[Selection, str]:
     try:
         return Selection.read(text, table.columns), ""
     except InputProblem as problem:
-        return Selection(), str(problem)
+        return Selection(), fault(problem, language)
 
 
 def _filter(
-    table: RunTable, selection: Selection, text: str, kept: int, fault: str,
+    table: RunTable, selection: Selection, text: str, kept: int, wrong: str,
     pick: Callable[[str], None],
 ) -> None:  # fmt: skip
     language = choices.current()
@@ -154,7 +156,7 @@ def _filter(
     well = table.counts[0] - table.counts[1]
     said = language.text("{kept} of {all} runs", kept=language.number(kept),
                          all=language.number(well))  # fmt: skip
-    Filters(texts=json.dumps(texts), selection=text, kept=said, problem=fault,
+    Filters(texts=json.dumps(texts), selection=text, kept=said, problem=wrong,
             columns=json.dumps([each for each in groups if each["columns"]]),
             event_picked_changed=pick)  # fmt: skip
 
@@ -163,12 +165,8 @@ def _column(
     table: RunTable, column: Any, selection: Selection, language: Language
 ) -> dict[str, Any]:
     bars, kept = bars_of(table, column, selection)
-    known = REGISTRY.get(column.name)
-    # The English title is the beginning of the note.
-    title = language.meaning(known.note) if known and language.code != "en" else column.title
-    tongue = language.code if known else "en"
-    found = {"name": column.name, "title": title, "lang": tongue, "unit": column.unit, "bars": bars,
-             "kept": kept}  # fmt: skip
+    found = {"name": column.name, "title": language.told(column.title),
+             "unit": language.told(column.unit), "bars": bars, "kept": kept}  # fmt: skip
     if column.values:
         return {**found, "texts": list(column.texts)}
     low, high = table.ends[column.name]

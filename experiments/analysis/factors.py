@@ -5,20 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from experiments.words import listed
 from sim.said import Amount, Heading, Said, Share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from scenarios.designing import Design
 
-__all__ = ["Factor", "amount", "factors_of"]
+__all__ = ["UNITS", "Factor", "amount", "assumed_words", "factors_of"]
+
+UNITS = {
+    "days": Said("days"), "share": Said("share"), "1/day": Said("1/day"), "amount": Said("amount"),
+    "utility": Said("utility"), "multiplier": Said("multiplier"), "dollars": Said("dollars"),
+    "count": Said("count"), "switch": Said("switch"),
+}  # fmt: skip
+"""Units of the registry, as they stand beside a name."""
 
 _UNITS = {
     "days": Said("{amount} days"), "1/day": Said("{amount} a day"),
     "dollars": Said("{amount} dollars"),
 }  # fmt: skip
+
+_ONE_ASSUMED = (
+    Said("The range of {name} is at least in part an assumption."),
+    Said("Of these, the range of {name} is at least in part an assumption."),
+)
+_MANY_ASSUMED = (
+    Said("The ranges of {names} are at least in part assumptions."),
+    Said("Of these, the ranges of {names} are at least in part assumptions."),
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,18 @@ def amount(value: float, unit: str, digits: int = 4) -> str:
     return Said(_UNITS[unit], amount=found) if unit in _UNITS else found
 
 
+def assumed_words(names: Sequence[str], *, of_these: bool = False) -> Said:
+    """That the ranges of some parameters are assumptions.
+
+    Args:
+        names: The parameters, at least one.
+        of_these: Whether they are some of those that the sentence before was about.
+    """
+    if len(names) == 1:
+        return Said(_ONE_ASSUMED[of_these], name=names[0])
+    return Said(_MANY_ASSUMED[of_these], names=listed(names))
+
+
 def factors_of(design: Design) -> tuple[Factor, ...]:
     """The uncertainties of a design, in its order, with what the registry knows of them."""
     from sim.parameters import REGISTRY
@@ -82,7 +113,7 @@ def factors_of(design: Design) -> tuple[Factor, ...]:
             Factor(
                 each.name,
                 Heading(known.note) if known else each.name,
-                known.unit if known else "",
+                UNITS.get(known.unit, known.unit) if known else "",
                 known.source if known else "",
                 low, high, each.scale,
             )

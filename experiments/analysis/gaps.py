@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experiments.words import listed
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,17 +39,30 @@ class Gaps:
 
     def sentences(self) -> list[str]:
         """What a reader must know before any number."""
-        said = []
+        said: list[str] = []
         if self.missing:
             said.append(
-                f"The sweep is not finished: {self.missing:,} of {self.expected:,} runs are "
-                "missing. Run it again to go on; these numbers are of what is there."
-            )
+                Said(
+                    "The sweep is not finished: {missing:,} of {expected:,} runs are missing. Run "
+                    "it again to go on; these numbers are of what is there.",
+                    missing=self.missing, expected=self.expected,
+                )
+            )  # fmt: skip
         if self.failed:
-            said.append(f"{self.failed:,} of {self.expected:,} runs failed and do not count.")
+            said.append(
+                Said(
+                    "{failed:,} of {expected:,} runs failed and do not count.",
+                    failed=self.failed, expected=self.expected,
+                )
+            )  # fmt: skip
         if self.undefined:
-            names = [f"{name} ({count:,})" for name, count in self.undefined.items()]
-            said.append(f"Runs that ended without a number, and do not count: {listed(names)}.")
+            names = [Said("{name} ({n:,})", name=each, n=n) for each, n in self.undefined.items()]
+            said.append(
+                Said(
+                    "Runs that ended without a number, and do not count: {names}.",
+                    names=listed(names),
+                )
+            )
         return said
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.analysis.factors import factors_of
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,9 +82,11 @@ def outcomes_asked(design: Design, names: Sequence[str] | None) -> list[str]:
     known = [each.name for each in design.outcomes]
     for name in names or ():
         if name not in known:
-            like = nearest(name, known)
-            hint = f"did you mean '{like}'?" if like else f"give one of {', '.join(known)}"
-            raise refusal("outcome", name, f"is not an outcome of '{design.name}'", hint)
+            message = Said("is not an outcome of '{design}'", design=design.name)
+            hint = Said("give one of {names}", names=", ".join(known))
+            if like := nearest(name, known):
+                hint = Said("did you mean '{like}'?", like=like)
+            raise refusal("outcome", name, message, hint)
     return list(names) if names else known
 
 
@@ -133,7 +136,5 @@ def _index(lever: Lever, value: Any) -> int:
     for at, each in enumerate(lever.values):
         if each == value or str(each) == str(value) or lever.texts[at] == str(value):
             return at
-    raise refusal(
-        lever.name, value, "is not one of the values that the design gives this lever",
-        "run the sweep again with this design",
-    )  # fmt: skip
+    message = Said("is not one of the values that the design gives this lever")
+    raise refusal(lever.name, value, message, Said("run the sweep again with this design"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def open_runs(
         runs = _stored(sweep(of, out=out, before=before, progress=progress).store)
     if not len(runs.frame):
         where = str(runs.folder or runs.design.name)
-        raise refusal("sweep", where, "holds no runs yet", "run the sweep first")
+        raise refusal("sweep", where, Said("holds no runs yet"), Said("run the sweep first"))
     return runs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,9 @@ MOST_CASES = 1_500
 _BAR = 34
 
 
-def limits_chart(found: Discovery, look: Look, *, axis: str, box: str) -> dict[str, Any]:
+def limits_chart(
+    found: Discovery, look: Look, *, axis: str, box: str, tell: Callable[[str], str] = str
+) -> dict[str, Any]:
     """A line for each limited dimension of each box: its range, and what of it is inside.
 
     Args:
@@ -28,6 +31,7 @@ def limits_chart(found: Discovery, look: Look, *, axis: str, box: str) -> dict[s
         look: Colours.
         axis: What the axis shows.
         box: What a box is called.
+        tell: Tells what the search says in the language of who reads it.
     """
     from experiments.analysis.discovery.words import limit_words
 
@@ -39,8 +43,8 @@ def limits_chart(found: Discovery, look: Look, *, axis: str, box: str) -> dict[s
             low, high, words = _span(found, at, limits)
             rows.append({
                 "box": f"{box} {each.number}", "row": f"{each.number}. {dimension.name}",
-                "low": low, "high": high, "from": words[0], "to": words[1],
-                "words": limit_words(dimension, limits),
+                "low": low, "high": high, "from": tell(words[0]), "to": tell(words[1]),
+                "words": tell(limit_words(dimension, limits)),
             })  # fmt: skip
     order = [row["row"] for row in rows]
     y = {"field": "row", "type": "nominal", "sort": order, "title": None,
@@ -77,7 +81,14 @@ def limited(found: Discovery) -> list[int]:
 
 
 def cases_chart(
-    found: Discovery, one: int, other: int | None, look: Look, *, hit: str, miss: str
+    found: Discovery,
+    one: int,
+    other: int | None,
+    look: Look,
+    *,
+    hit: str,
+    miss: str,
+    tell: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Cases on two dimensions (or one and the outcome), with the boxes around them.
 
@@ -88,6 +99,7 @@ def cases_chart(
         look: Colours.
         hit: Name of the cases that were searched for.
         miss: Name of the others.
+        tell: Tells units in the language of who reads them.
     """
     cases = found.cases
     chosen = np.arange(len(cases.hit))
@@ -100,7 +112,7 @@ def cases_chart(
         {"x": float(x), "y": float(y), "kind": hit if cases.hit[k] else miss}
         for k, x, y in zip(chosen, across, upwards, strict=True)
     ]  # fmt: skip
-    x, y = _axis(found, one, "x"), _axis(found, other, "y")
+    x, y = _axis(found, one, "x", tell), _axis(found, other, "y", tell)
     domain = [hit, miss]
     colour = {"field": "kind", "type": "nominal", "title": None,
               "scale": {"domain": domain, "range": [look.colours[1], look.colours[0]]}}  # fmt: skip
@@ -169,7 +181,7 @@ def _is_log(found: Discovery, dimension: Dimension) -> bool:
     )
 
 
-def _axis(found: Discovery, at: int | None, key: str) -> dict[str, Any]:
+def _axis(found: Discovery, at: int | None, key: str, tell: Callable[[str], str]) -> dict[str, Any]:
     from experiments.analysis.discovery.dimension import NUMBER
 
     if at is None:
@@ -186,7 +198,7 @@ def _axis(found: Discovery, at: int | None, key: str) -> dict[str, Any]:
             for value, text in zip(dimension.values, dimension.texts, strict=True)
         )
         axis = {"values": list(dimension.values), "labelExpr": f"{made} : ''"}
-    unit = f" ({dimension.unit})" if dimension.unit else ""
+    unit = f" ({tell(dimension.unit)})" if dimension.unit else ""
     return {"field": key, "type": "quantitative", "title": dimension.name + unit, "scale": scale,
             "axis": axis}  # fmt: skip
 

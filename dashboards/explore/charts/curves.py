@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.charts.look import DASHES, SHAPES, Look, plain
@@ -17,7 +18,14 @@ _APART = 7
 
 
 def curve_chart(
-    curve: Curve, column: Column, names: dict[Any, str], look: Look, *, legend: str, across: str
+    curve: Curve,
+    column: Column,
+    names: dict[Any, str],
+    look: Look,
+    *,
+    legend: str,
+    across: str,
+    text: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Means with intervals, the spread behind them, and cases as dots.
 
@@ -28,6 +36,7 @@ def curve_chart(
         look: Colours.
         legend: Title of the legend.
         across: Title of the axis across.
+        text: Gives words for the mouse in the language of who reads them.
     """
     means = _named(plain(curve.means.to_dict("records")), names)
     dots = _named(plain(curve.dots.to_dict("records")), names)
@@ -37,6 +46,13 @@ def curve_chart(
     x = {"field": "x", "type": "quantitative", "title": across, "scale": scale,
          "axis": _ticks(column)}  # fmt: skip
     y = {"type": "quantitative", "title": curve.asked.outcome, "scale": {"zero": False}}
+    tip = [
+        *([{"field": "name", "type": "nominal", "title": legend}] if len(names) > 1 else []),
+        *({"field": key, "type": "quantitative", "title": title, "format": ".4~g"}
+          for key, title in (("x", column.name), ("mean", text("mean")), ("low", text("95 % from")),
+                             ("high", text("95 % to")), ("cases", text("cases")),
+                             ("runs", text("runs")))),
+    ]  # fmt: skip
     layers = [
         layer
         for k, name in enumerate(names.values())
@@ -45,7 +61,7 @@ def curve_chart(
     return {
         "width": "container", "height": _HIGH, "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": means},
-        "layer": [*layers, *_marks(list(names.values()), x, y, look, legend, column.name)],
+        "layer": [*layers, *_marks(list(names.values()), x, y, look, legend, tip)],
     }  # fmt: skip
 
 
@@ -72,17 +88,11 @@ def _curve(
 
 
 def _marks(
-    names: list[str], x: dict[str, Any], y: dict[str, Any], look: Look, legend: str, across: str
-) -> list[dict[str, Any]]:
+    names: list[str], x: dict[str, Any], y: dict[str, Any], look: Look, legend: str,
+    tip: list[dict[str, str]],
+) -> list[dict[str, Any]]:  # fmt: skip
     """The means, with a legend and words for the mouse."""
-    many = len(names) > 1
-    shown = {"legend": {"title": legend, "columns": 3} if many else None}
-    tip = [
-        *([{"field": "name", "type": "nominal", "title": legend}] if many else []),
-        *({"field": key, "type": "quantitative", "title": title, "format": ".4~g"}
-          for key, title in (("x", across), ("mean", "mean"), ("low", "95 % from"),
-                             ("high", "95 % to"), ("cases", "cases"), ("runs", "runs"))),
-    ]  # fmt: skip
+    shown = {"legend": {"title": legend, "columns": 3} if len(names) > 1 else None}
     colour, shape = (
         {"field": "name", "type": "nominal", **shown,
          "scale": {"domain": names, "range": _cycle(values, len(names))}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.charts.look import Look, plain
@@ -20,7 +21,13 @@ _FEW = 5
 
 
 def target_chart(
-    targets: pd.DataFrame, look: Look, *, axis: str, before: str, after: str
+    targets: pd.DataFrame,
+    look: Look,
+    *,
+    axis: str,
+    before: str,
+    after: str,
+    text: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Each target with its tolerance and the figure observed, and predictions before and after.
 
@@ -30,6 +37,7 @@ def target_chart(
         axis: What the axis shows.
         before: Name of the predictions before fitting.
         after: Name of those after.
+        text: Gives words for the mouse in the language of who reads them.
     """
     rows = []
     for each in targets.to_dict("records"):
@@ -48,10 +56,11 @@ def target_chart(
               "scale": {"domain": domain, "range": [look.colours[1], look.colours[0]]}}  # fmt: skip
     shape = {"field": "kind", "type": "nominal", "title": None,
              "scale": {"domain": domain, "range": ["diamond", "circle"]}}  # fmt: skip
-    tip = [{"field": "title", "title": "target"}, {"field": "kind", "title": ""},
+    tip = [{"field": "title", "title": text("target")}, {"field": "kind", "title": ""},
            *({"field": key, "title": title, "type": "quantitative", "format": ".4~g"}
-             for key, title in (("mean", "mean"), ("low", "9 of 10 from"), ("high", "9 of 10 to"),
-                                ("observed", "observed")))]  # fmt: skip
+             for key, title in (("mean", text("mean")), ("low", text("9 of 10 from")),
+                                ("high", text("9 of 10 to")),
+                                ("observed", text("observed"))))]  # fmt: skip
     return {
         "width": "container", "height": _ROW * len(targets),
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -76,8 +85,18 @@ def target_chart(
     }  # fmt: skip
 
 
-def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[str, Any]:
-    """The posterior of each parameter as bars over its range; the line is before fitting."""
+def parameter_chart(
+    fit: Fit, look: Look, *, before: str, after: str, text: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """The posterior of each parameter as bars over its range; the line is before fitting.
+
+    Args:
+        fit: What was found.
+        look: Colours.
+        before: Name of the line.
+        after: Name of the bars.
+        text: Gives words for the mouse in the language of who reads them.
+    """
     known: dict[str, dict[str, Any]] = {
         str(row["name"]): dict(row) for row in plain(fit.parameters.to_dict("records"))
     }
@@ -109,7 +128,7 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
             "layer": [
                 {"mark": {"type": "bar", "color": look.colours[0], "opacity": 0.8},
                  "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "y2": {"datum": 0},
-                              "tooltip": [{"field": "words", "title": "range"},
+                              "tooltip": [{"field": "words", "title": text("range")},
                                           {"field": "density", "title": after, "format": ".2f",
                                            "type": "quantitative"}]}},
                 {"mark": {"type": "rule", "color": look.colours[1], "strokeWidth": 2.2,
@@ -126,8 +145,14 @@ def parameter_chart(fit: Fit, look: Look, *, before: str, after: str) -> dict[st
     }  # fmt: skip
 
 
-def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
-    """How every two parameters go together in the posterior; numbers in the cells."""
+def correlation_chart(fit: Fit, look: Look, text: Callable[[str], str] = str) -> dict[str, Any]:
+    """How every two parameters go together in the posterior; numbers in the cells.
+
+    Args:
+        fit: What was found.
+        look: Colours.
+        text: Gives words for the mouse in the language of who reads them.
+    """
     found = fit.correlations()
     names, values = list(map(str, found.columns)), found.to_numpy(dtype=float)
     rows = [
@@ -158,7 +183,7 @@ def correlation_chart(fit: Fit, look: Look) -> dict[str, Any]:
                                     "legend": None},
                           "tooltip": [{"field": "one", "title": ""},
                                       {"field": "other", "title": " "},
-                                      {"field": "value", "title": "correlation",
+                                      {"field": "value", "title": text("correlation"),
                                        "type": "quantitative", "format": ".2f"}]}},
             {"mark": {"type": "text", "fontSize": 11.5},
              "encoding": {"text": {"field": "words"}}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dashboards.explore.charts.look import Look, plain
@@ -23,7 +24,15 @@ def panels_of(found: Sensitivity) -> list[str]:
 
 
 def index_chart(
-    found: Sensitivity, levers: str, look: Look, *, axis: str, clear: str, unclear: str
+    found: Sensitivity,
+    levers: str,
+    look: Look,
+    *,
+    axis: str,
+    clear: str,
+    unclear: str,
+    tell: Callable[[str], str] = str,
+    text: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Bars of one combination of levers, the largest first, with 95 % intervals.
 
@@ -34,17 +43,20 @@ def index_chart(
         axis: What the axis shows.
         clear: Name of bars that stand out from chance.
         unclear: Name of those that do not.
+        tell: Tells what the analysis says in the language of who reads it.
+        text: Gives words for the mouse in that language.
     """
     headline, part = HEADLINE[found.method]
     table = found.table[found.table["levers"] == levers]
     bars = table[table["index"] == headline].sort_values("rank").head(MOST_BARS)
     inner: Any = table[table["index"] == part].set_index("parameter")["value"] if part else {}
+    titles = {factor.name: tell(factor.title) for factor in found.factors}
     rows = [
         {
             "parameter": row["parameter"] + (" *" if row["assumed"] else ""),
             "value": max(0.0, row["value"]), "low": row["low"], "high": row["high"],
             "inner": max(0.0, float(inner[row["parameter"]])) if part else None,
-            "kind": unclear if row["note"] else clear, "title": row["title"],
+            "kind": unclear if row["note"] else clear, "title": titles[row["parameter"]],
         }
         for row in bars.to_dict("records")
     ]  # fmt: skip
@@ -52,9 +64,10 @@ def index_chart(
     y = {"field": "parameter", "type": "nominal", "sort": order, "title": None,
          "axis": {"labelLimit": 230, "ticks": False, "domain": False}}  # fmt: skip
     x = {"type": "quantitative", "title": axis, "scale": {"zero": True}}
-    tip = [{"field": "title", "title": "parameter"},
+    tip = [{"field": "title", "title": text("parameter")},
            *({"field": key, "title": title, "type": "quantitative", "format": ".3f"}
-             for key, title in (("value", headline), ("low", "95 % from"), ("high", "95 % to"),
+             for key, title in (("value", headline), ("low", text("95 % from")),
+                                ("high", text("95 % to")),
                                 *([("inner", part)] if part else [])))]  # fmt: skip
     fill = {
         "field": "kind",

@@ -14,6 +14,7 @@ from experiments.analysis.factors import factors_of
 from experiments.analysis.gaps import block_size
 from experiments.analysis.samples import Sample, samples_of
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +68,10 @@ def cases_of(design: Design, frame: pd.DataFrame, question: Question) -> Cases:
 
     dimensions = dimensions_of(design)
     if not dimensions:
-        message = f"nothing varies in the design '{design.name}', so there is no 'when'"
-        raise refusal("design", "", message, "give it uncertainties or levers")
+        message = Said(
+            "nothing varies in the design '{design}', so there is no 'when'", design=design.name
+        )
+        raise refusal("design", "", message, Said("give it uncertainties or levers"))
     points = points_of(design)
     samples = samples_of(design, frame, [question.outcome], points)
     first = _first(design, samples, question)
@@ -80,8 +83,11 @@ def cases_of(design: Design, frame: pd.DataFrame, question: Question) -> Cases:
     known = np.isfinite(values) & (references > 0)
     name = first.combination.name if first else ""
     if not known.any():
-        message = f"no case has all {design.replicates} replicates of {question.outcome}"
-        raise refusal("sweep", "", message, "let the sweep go on")
+        message = Said(
+            "no case has all {n} replicates of {outcome}",
+            n=design.replicates, outcome=question.outcome,
+        )  # fmt: skip
+        raise refusal("sweep", "", message, Said("let the sweep go on"))
     threshold = threshold_of(question, values[known], references[known], name)
     return Cases(
         dimensions, inputs[known], values[known], threshold.hit, group[known],
@@ -96,8 +102,11 @@ def _first(design: Design, samples: Sequence[Sample], question: Question) -> Sam
         for sample in samples:
             if not any(sample.combination.indices):
                 return sample
-    message = f"the sweep of '{design.name}' has no case in which every lever has its first value"
-    raise refusal("against", "", message, "compare with the median instead")
+    message = Said(
+        "the sweep of '{design}' has no case in which every lever has its first value",
+        design=design.name,
+    )
+    raise refusal("against", "", message, Said("compare with the median instead"))
 
 
 def _part(

@@ -108,8 +108,8 @@ def _draw_box(axes: Axes, result: Discovery, box: FoundBox, colour: str) -> None
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     share, held = percent(box.density, 0), percent(box.coverage, 0)
-    words = f"Box {box.number}: so in {share} of its cases; it holds {held} of all such cases"
-    heading(axes, words)
+    title = f"Box {box.number}: so in {share} of its cases; it holds {held} of all such cases"
+    heading(axes, title)
     axes.grid(visible=False)
 
 

@@ -22,6 +22,7 @@ import numpy as np
 
 from experiments.analysis.discovery.box import Box, Limit, pruned
 from experiments.analysis.discovery.dimension import WORDS
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE", "Step", "chosen", "peel"]
 
-RULE = (
+RULE = Said(
     "of all boxes on the way, the one in which density (of its cases, the share in which it is so) "
     "and coverage (of all cases in which it is so, the share inside) have the largest harmonic "
     "mean, without the limits that add nothing"

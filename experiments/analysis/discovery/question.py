@@ -10,6 +10,7 @@ import numpy as np
 
 from experiments.limits import refusal
 from experiments.words import percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +29,28 @@ _WORSE_WHEN_HIGH = (
     "episodes_lapsed", "episodes_lapsed_deterred", "first_deterred",
 )  # fmt: skip
 _QUARTER = 0.25
+_HALF = 0.5
+
+_CLAUSES = {
+    "below": Said("{outcome} is below {bound:.4g}"),
+    "above": Said("{outcome} is above {bound:.4g}"),
+    "lowest": Said("{outcome} is in its lowest quarter (at most {bound:.4g})"),
+    "highest": Said("{outcome} is in its highest quarter (at least {bound:.4g})"),
+}
+_CHANGES = {
+    ("falls_by", MEDIAN): Said(
+        "{outcome} falls by {share} or more against the median of all cases ({median:.4g})"
+    ),
+    ("falls_by", FIRST): Said("{outcome} falls by {share} or more against {levers}"),
+    ("rises_by", MEDIAN): Said(
+        "{outcome} rises by {share} or more against the median of all cases ({median:.4g})"
+    ),
+    ("rises_by", FIRST): Said("{outcome} rises by {share} or more against {levers}"),
+}
+_HALVED = {
+    MEDIAN: Said("{outcome} falls by half or more against the median of all cases ({median:.4g})"),
+    FIRST: Said("{outcome} falls by half or more against {levers}"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,19 +74,21 @@ class Question:
         """Whether the outcome is compared with something."""
         return self.kind in ("falls_by", "rises_by")
 
-    def words(self, threshold: Threshold) -> str:
-        """The rest of a sentence that begins with the outcome, such as `falls by half or more`."""
-        bound = f"{threshold.bound:.4g}"
-        if self.kind in ("below", "above"):
-            return f"is {self.kind} {bound}"
+    def clause(self, threshold: Threshold) -> Said:
+        """What is searched for as a clause, such as `asked falls by half or more against ...`."""
         if not self.relative:
-            side = "at most" if self.kind == "lowest" else "at least"
-            return f"is in its {self.kind} quarter ({side} {bound})"
-        verb = self.kind.split("_")[0]
-        size = "half" if self.amount == 0.5 and verb == "falls" else percent(self.amount, 0)
-        if self.against == FIRST:
-            return f"{verb} by {size} or more against {threshold.reference}"
-        return f"{verb} by {size} or more against the median of all cases ({threshold.reference})"
+            return Said(_CLAUSES[self.kind], outcome=self.outcome, bound=threshold.bound)
+        compared: dict[str, object] = {
+            "levers" if self.against == FIRST else "median": threshold.reference
+        }
+        if self.kind == "falls_by" and self.amount == _HALF:
+            return Said(_HALVED[self.against], outcome=self.outcome, **compared)
+        template, share = _CHANGES[self.kind, self.against], percent(self.amount, 0)
+        return Said(template, outcome=self.outcome, share=share, **compared)
+
+    def words(self, threshold: Threshold) -> str:
+        """The clause without the outcome, for files: they name the outcome beside it."""
+        return self.clause(threshold).removeprefix(f"{self.outcome} ")
 
 
 @dataclass(frozen=True)
@@ -73,12 +98,13 @@ class Threshold:
     Attributes:
         hit: For each value, whether it counts.
         bound: The bound on values, or on the relative change.
-        reference: What the values are compared with, in words; empty where with nothing.
+        reference: What the values are compared with: their median, or that combination of levers
+            in words; empty where with nothing.
     """
 
     hit: NDArray[np.bool_]
     bound: float
-    reference: str = ""
+    reference: float | str = ""
 
 
 def question_of(
@@ -106,22 +132,29 @@ def question_of(
         if amount is not None
     }  # fmt: skip
     if len(asked) > 1:
-        message = f"cannot be asked together: {', '.join(asked)}"
-        raise refusal("question", "", message, "give one of them")
+        message = Said("cannot be asked together: {names}", names=", ".join(asked))
+        raise refusal("question", "", message, Said("give one of them"))
     if against not in (MEDIAN, FIRST):
-        raise refusal("against", against, "is not known", f"give {MEDIAN} or {FIRST}")
+        hint = Said("give {one} or {other}", one=MEDIAN, other=FIRST)
+        raise refusal("against", against, Said("is not known"), hint)
     if against != MEDIAN and not {"falls_by", "rises_by"} & asked.keys():
-        message = "is what a fall or rise is compared with, and none is asked for"
-        raise refusal("against", against, message, "add --falls-by or --rises-by")
+        message = Said("is what a fall or rise is compared with, and none is asked for")
+        raise refusal("against", against, message, Said("add --falls-by or --rises-by"))
     if not asked:
         worse = "highest" if outcome.measure in _WORSE_WHEN_HIGH else "lowest"
         return Question(outcome.name, worse)
     ((kind, amount),) = asked.items()
-    if kind == "falls_by" and not 0 < amount <= 1:
-        raise refusal(kind, amount, "is not a share by which something can fall", "give 50 %")
-    if not math.isfinite(amount) or (kind == "rises_by" and amount <= 0):
-        raise refusal(kind, amount, "is not an amount to ask for", "give a number above 0")
+    _check_amount(kind, amount)
     return Question(outcome.name, kind, amount, against)
+
+
+def _check_amount(kind: str, amount: float) -> None:
+    if kind == "falls_by" and not 0 < amount <= 1:
+        message = Said("is not a share by which something can fall")
+        raise refusal(kind, amount, message, Said("give 50 %"))
+    if not math.isfinite(amount) or (kind == "rises_by" and amount <= 0):
+        message = Said("is not an amount to ask for")
+        raise refusal(kind, amount, message, Said("give a number above 0"))
 
 
 def threshold_of(
@@ -148,15 +181,22 @@ def threshold_of(
     if question.kind == "highest":
         bound = float(np.quantile(values, 1 - _QUARTER, method="higher"))
         return Threshold(values >= bound, bound)
+    against: float | str = name
     if question.against == MEDIAN:
-        references = np.full(len(values), np.median(values))
-        name = f"{references[0]:.4g}"
-        if references[0] <= 0:
-            raise refusal(
-                question.kind, "", f"the median of {question.outcome} is {name}, and a relative "
-                "change of that says nothing", "give --below or --above",
-            )  # fmt: skip
+        against = _median(question, values)
+        references = np.full(len(values), against)
     change = values / references - 1
     if question.kind == "falls_by":
-        return Threshold(change <= -question.amount, -question.amount, name)
-    return Threshold(change >= question.amount, question.amount, name)
+        return Threshold(change <= -question.amount, -question.amount, against)
+    return Threshold(change >= question.amount, question.amount, against)
+
+
+def _median(question: Question, values: NDArray[np.float64]) -> float:
+    median = float(np.median(values))
+    if median <= 0:
+        message = Said(
+            "the median of {outcome} is {median:.4g}, and a relative change of that says nothing",
+            outcome=question.outcome, median=median,
+        )  # fmt: skip
+        raise refusal(question.kind, "", message, Said("give --below or --above"))
+    return median

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.writing import write_analysis
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Discovery", "FoundBox", "FoundLimit"]
 
 KIND = "discovery"
+_COLUMNS = [
+    "box", "dimension", "side", "value", "among", "words", "quasi_p", "found_again", "again_low",
+    "again_high", "title", "source", "assumed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,26 @@ class Discovery:
     folder: Path | None = None
 
     @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the table, whose texts remember how they were made (`sim.said`)."""
+        from experiments.analysis.discovery.words import limit_words
+
+        rows = []
+        for box in self.boxes:
+            for each in box.limits:
+                limit, repeat = each.limit, each.repeat
+                dimension = self.cases.dimensions[limit.dimension]
+                texts = [dimension.words(value) for value in sorted(limit.among)]
+                words = limit_words(dimension, [limit])
+                row = (
+                    box.number, dimension.name, limit.side, limit.value, "; ".join(texts), words,
+                    each.quasi_p, repeat.share, repeat.low, repeat.high, dimension.title,
+                    dimension.source, dimension.assumed,
+                )  # fmt: skip
+                rows.append(dict(zip(_COLUMNS, row, strict=True)))
+        return rows
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """One row per limit of each box.
 
@@ -109,27 +134,7 @@ class Discovery:
         """
         import pandas as pd
 
-        from experiments.analysis.discovery.words import limit_words
-
-        columns = [
-            "box", "dimension", "side", "value", "among", "words", "quasi_p", "found_again",
-            "again_low", "again_high", "title", "source", "assumed",
-        ]  # fmt: skip
-        rows = []
-        for box in self.boxes:
-            for each in box.limits:
-                limit, repeat = each.limit, each.repeat
-                dimension = self.cases.dimensions[limit.dimension]
-                texts = [dimension.words(value) for value in sorted(limit.among)]
-                words = limit_words(dimension, [limit])
-                rows.append(
-                    (
-                        box.number, dimension.name, limit.side, limit.value, "; ".join(texts),
-                        words, each.quasi_p, repeat.share, repeat.low, repeat.high,
-                        dimension.title, dimension.source, dimension.assumed,
-                    )
-                )  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(self.rows, columns=_COLUMNS)
 
     @cached_property
     def trajectory(self) -> pd.DataFrame:
@@ -159,9 +164,11 @@ class Discovery:
         if self.cases.dropped:
             total = self.cases.dropped + len(self.cases.hit)
             said.append(
-                f"{self.cases.dropped:,} of {total:,} cases were left out: a run of theirs is "
-                "missing, or has nothing to be compared with."
-            )
+                Said(
+                    "{dropped:,} of {total:,} cases were left out: a run of theirs is missing, or "
+                    "has nothing to be compared with.", dropped=self.cases.dropped, total=total,
+                )
+            )  # fmt: skip
         return said
 
     def to_dict(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from experiments.analysis.gaps import gaps_of
 from experiments.analysis.samples import outcomes_asked
 from experiments.analysis.source import Runs, open_runs
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +34,12 @@ _MOST_BOXES = 3
 _FEWEST_CASES = 40
 _FEWEST_HITS = 10
 _OFTEN = 0.6
+
+_NOTHING = Said("no conditions were found that hold up in cases that were not searched")
+_NOTHING_OFTEN = Said(
+    "no conditions were found that hold up in cases that were not searched; as it is so in most "
+    "cases, ask for the opposite"
+)
 
 
 def discover(
@@ -82,17 +89,15 @@ def discover(
     """
     runs = open_runs(of, out=out, before=before, progress=progress)
     if not runs.design.outcomes:
-        raise refusal("outcomes", "", f"the design '{runs.design.name}' has none", "give it one")
+        message = Said("the design '{design}' has none", design=runs.design.name)
+        raise refusal("outcomes", "", message, Said("give it one"))
     (name,) = outcomes_asked(runs.design, [outcome] if outcome else None)[:1]
     quantity = next(each for each in runs.design.outcomes if each.name == name)
     question = question_of(
         quantity, below=below, above=above, falls_by=falls_by, rises_by=rises_by, against=against
     )
     if say:
-        say(
-            f"Searching {len(runs.frame):,} runs for boxes, and again in {halves} halves of them: "
-            "some ten seconds, more with many dimensions."
-        )
+        say(_beginning(len(runs.frame), halves))
     return search(runs.design, runs.frame, question, boxes=boxes, halves=halves,
                   folder=runs.folder, tick=tick)  # fmt: skip
 
@@ -123,9 +128,8 @@ def search(
         begin()
         box = _find(left, cases, number, halves, design.seed, begin)
         if not box.holds_up:
-            why = "no conditions were found that hold up in cases that were not searched"
-            if number == 1 and box.base > _OFTEN:
-                why += "; as it is so in most cases, ask for the opposite"
+            often = number == 1 and box.base > _OFTEN
+            why = _NOTHING_OFTEN if often else _NOTHING
             break
         found.append(box)
         left = left.only(~box.box.holds(left.inputs))
@@ -152,12 +156,28 @@ def _find(
     )  # fmt: skip
 
 
+def _beginning(runs: int, halves: int) -> Said:
+    return Said(
+        "Searching {runs:,} runs for boxes, and again in {halves} halves of them: some ten "
+        "seconds, more with many dimensions.", runs=runs, halves=halves,
+    )  # fmt: skip
+
+
 def _too_few(cases: Cases) -> str:
     count, hits = len(cases.hit), int(cases.hit.sum())
     if count < _FEWEST_CASES:
-        return f"{count} cases are too few to search: {_FEWEST_CASES} are the least"
+        return Said(
+            "{count} cases are too few to search: {least} are the least",
+            count=count, least=_FEWEST_CASES,
+        )  # fmt: skip
     if hits < _FEWEST_HITS:
-        return f"it is so in {hits} of {count} cases, and {_FEWEST_HITS} are the least to search"
+        return Said(
+            "it is so in {hits} of {count} cases, and {least} are the least to search",
+            hits=hits, count=count, least=_FEWEST_HITS,
+        )  # fmt: skip
     if count - hits < _FEWEST_HITS:
-        return f"it is so in {hits} of {count} cases, nearly always, so nothing tells them apart"
+        return Said(
+            "it is so in {hits} of {count} cases, nearly always, so nothing tells them apart",
+            hits=hits, count=count,
+        )  # fmt: skip
     return ""

@@ -9,6 +9,7 @@ from experiments.analysis.discovery.dimension import NUMBER
 from experiments.analysis.discovery.words import limit_words
 from experiments.tables import plain_table
 from experiments.words import percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,11 +39,11 @@ def box_table(result: Discovery) -> Table:
 
 
 def _again(each: FoundLimit, dimension: Dimension) -> str:
-    text = percent(each.repeat.share, 0)
+    share = percent(each.repeat.share, 0)
     if math.isnan(each.repeat.low) or dimension.kind != NUMBER:
-        return text
+        return share
     low, high = (dimension.words(_short(end)) for end in (each.repeat.low, each.repeat.high))
-    return f"{text} ({low} to {high})"
+    return Said("{share} ({low} to {high})", share=share, low=low, high=high)
 
 
 def _short(value: float) -> float:

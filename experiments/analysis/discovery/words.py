@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from experiments.analysis.discovery.dimension import LEVELS, NUMBER, Dimension
 from experiments.analysis.discovery.peeling import RULE
+from experiments.analysis.factors import assumed_words
 from experiments.words import listed, percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from experiments.analysis.discovery.box import Limit
@@ -16,35 +18,73 @@ if TYPE_CHECKING:
 
 __all__ = ["conditions", "how_to_read", "limit_words", "sentences", "subject"]
 
+_FIRST = (
+    Said(
+        "{subject} when {where}: true in {density} of such cases ({hits:,} of {cases:,}), which "
+        "are {coverage} of all in which it is so. Of all cases, it is so in {base}."
+    ),
+    Said(
+        "{subject} when {where}: true in {density} of such cases ({hits:,} of {cases:,}; in cases "
+        "that were not searched, {held}), which are {coverage} of all in which it is so. Of all "
+        "cases, it is so in {base}."
+    ),
+)
+"""A sentence on the first box, without and with what became of it in cases not searched."""
+_FURTHER = (
+    Said(
+        "Apart from that, also when {where}: true in {density} of such cases ({hits:,} of "
+        "{cases:,}), which are {coverage} of all in which it is so. Of the other cases, it is so "
+        "in {base}."
+    ),
+    Said(
+        "Apart from that, also when {where}: true in {density} of such cases ({hits:,} of "
+        "{cases:,}; in cases that were not searched, {held}), which are {coverage} of all in which "
+        "it is so. Of the other cases, it is so in {base}."
+    ),
+)
 
-def subject(result: Discovery) -> str:
-    """The question as the begin of a sentence."""
-    return f"{result.question.outcome} {result.question.words(result.cases.threshold)}"
+
+def subject(result: Discovery) -> Said:
+    """The question as a clause, such as `asked falls by half or more against ...`."""
+    return result.question.clause(result.cases.threshold)
 
 
 def sentences(result: Discovery) -> list[str]:
     """One sentence for each box, or one that says plainly that there is none."""
     count, hits = len(result.cases.hit), int(result.cases.hit.sum())
-    every = f"in {percent(hits / count, 0)} of all cases ({hits:,} of {count:,})"
+    every = {
+        "subject": subject(result), "share": percent(hits / count, 0), "hits": hits, "count": count,
+    }  # fmt: skip
     if not result.boxes:
-        return [f"{subject(result)} {every}. When, nobody can say: {result.ended}."]
-    said = [f"{subject(result)} {every}."]
+        return [
+            Said(
+                "{subject} in {share} of all cases ({hits:,} of {count:,}). When, nobody can say: "
+                "{why}.", why=result.ended, **every,
+            )
+        ]  # fmt: skip
+    said: list[str] = [Said("{subject} in {share} of all cases ({hits:,} of {count:,}).", **every)]
     said += [_box_words(result, box) for box in result.boxes]
     if result.ended:
-        said.append(f"No further box: apart from these, {result.ended}.")
+        said.append(Said("No further box: apart from these, {why}.", why=result.ended))
     return said + _evidence(result)
 
 
-def how_to_read(result: Discovery) -> str:
+def how_to_read(result: Discovery) -> Said:
     """What a case is, how a box is chosen and what the numbers of its limits are."""
-    replicates = result.design.replicates
-    runs = f"the mean of {replicates} runs" if replicates > 1 else "one run"
-    return (
-        f"A case is one point under one combination of levers, {runs}. A box is chosen by rule: "
-        f"{RULE}. `Found again`: in what share of the searches in half of the cases the same side "
+    if result.design.replicates > 1:
+        return Said(
+            "A case is one point under one combination of levers, the mean of {n} runs. A box is "
+            "chosen by rule: {rule}. `Found again`: in what share of the searches in half of the "
+            "cases the same side is limited, and between which bounds (10th to 90th percentile). "
+            "It says what goes together in the model, within the ranges that were explored.",
+            n=result.design.replicates, rule=RULE,
+        )  # fmt: skip
+    return Said(
+        "A case is one point under one combination of levers, one run. A box is chosen by rule: "
+        "{rule}. `Found again`: in what share of the searches in half of the cases the same side "
         "is limited, and between which bounds (10th to 90th percentile). It says what goes "
-        "together in the model, within the ranges that were explored."
-    )
+        "together in the model, within the ranges that were explored.", rule=RULE,
+    )  # fmt: skip
 
 
 def conditions(box: FoundBox, dimensions: Sequence[Dimension]) -> list[str]:
@@ -56,58 +96,65 @@ def conditions(box: FoundBox, dimensions: Sequence[Dimension]) -> list[str]:
     ]
 
 
-def limit_words(dimension: Dimension, limits: Sequence[Limit]) -> str:
+def limit_words(dimension: Dimension, limits: Sequence[Limit]) -> Said:
     """The limits on one dimension, such as `half_life_against is above 310 days`."""
-    name = dimension.name
-    if dimension.title != name:
-        name = f"{name} ({dimension.title})"
+    what: str = dimension.name
+    if dimension.title != dimension.name:
+        what = Said("{name} ({title})", name=dimension.name, title=dimension.title)
     ends = {limit.side: limit.value for limit in limits}
     if "among" in ends:
         (among,) = [limit.among for limit in limits]
-        out = [value for value in dimension.values if value not in among]
-        if len(out) == 1 and len(among) > 1:
-            return f"{name} is not {dimension.words(out[0])}"
-        texts = [dimension.words(value) for value in sorted(among)]
-        return f"{name} is {' or '.join(texts)}"
+        return _among(what, dimension, among)
     if dimension.kind == LEVELS:
-        return f"{name} {_levels(dimension, ends)}"
+        return _levels(what, dimension, ends)
     if len(ends) == 2:
         low, high = dimension.words(ends["low"]), dimension.words(ends["high"])
-        return f"{name} is between {low} and {high}"
+        return Said("{what} is between {low} and {high}", what=what, low=low, high=high)
     side, value = next(iter(ends.items()))
-    return f"{name} is {'above' if side == 'low' else 'below'} {dimension.words(value)}"
+    if side == "low":
+        return Said("{what} is above {value}", what=what, value=dimension.words(value))
+    return Said("{what} is below {value}", what=what, value=dimension.words(value))
 
 
-def _levels(dimension: Dimension, ends: dict[str, float]) -> str:
+def _among(what: str, dimension: Dimension, among: frozenset[float]) -> Said:
+    out = [value for value in dimension.values if value not in among]
+    if len(out) == 1 and len(among) > 1:
+        return Said("{what} is not {value}", what=what, value=dimension.words(out[0]))
+    said, *more = [dimension.words(value) for value in sorted(among)]
+    for each in more:
+        said = Said("{one} or {other}", one=said, other=each)
+    return Said("{what} is {value}", what=what, value=said)
+
+
+def _levels(what: str, dimension: Dimension, ends: dict[str, float]) -> Said:
     low, high = ends.get("low"), ends.get("high")
     kept = [
         value
         for value in dimension.values
         if (low is None or value >= low) and (high is None or value <= high)
     ]
+    first, last = dimension.words(kept[0]), dimension.words(kept[-1])
     if len(kept) == 1:
-        return f"is {dimension.words(kept[0])}"
+        return Said("{what} is {value}", what=what, value=first)
     if low is None:
-        return f"is at most {dimension.words(kept[-1])}"
+        return Said("{what} is at most {value}", what=what, value=last)
     if high is None:
-        return f"is at least {dimension.words(kept[0])}"
-    return f"is from {dimension.words(kept[0])} to {dimension.words(kept[-1])}"
+        return Said("{what} is at least {value}", what=what, value=first)
+    return Said("{what} is from {low} to {high}", what=what, low=first, high=last)
 
 
-def _box_words(result: Discovery, box: FoundBox) -> str:
-    first = box.number == 1
-    begin = f"{subject(result)} when" if first else "Apart from that, also when"
-    where = listed(conditions(box, result.cases.dimensions))
-    held = (
-        f"; in cases that were not searched, {percent(box.held.density, 0)}"
-        if box.held.density == box.held.density
-        else ""
-    )
-    return (
-        f"{begin} {where}: true in {percent(box.density, 0)} of such cases ({box.hits:,} of "
-        f"{box.cases:,}{held}), which are {percent(box.coverage, 0)} of all in which it is so. "
-        f"Of {'all cases' if first else 'the other cases'}, it is so in {percent(box.base, 0)}."
-    )
+def _box_words(result: Discovery, box: FoundBox) -> Said:
+    values: dict[str, object] = {
+        "where": listed(conditions(box, result.cases.dimensions)),
+        "density": percent(box.density, 0), "coverage": percent(box.coverage, 0),
+        "base": percent(box.base, 0), "hits": box.hits, "cases": box.cases,
+    }  # fmt: skip
+    tried = box.held.density == box.held.density
+    if tried:
+        values["held"] = percent(box.held.density, 0)
+    if box.number == 1:
+        return Said(_FIRST[tried], subject=subject(result), **values)
+    return Said(_FURTHER[tried], **values)
 
 
 def _evidence(result: Discovery) -> list[str]:
@@ -117,8 +164,4 @@ def _evidence(result: Discovery) -> list[str]:
         for at, dimension in enumerate(result.cases.dimensions)
         if at in used and dimension.kind == NUMBER and dimension.assumed
     ]
-    if not assumed:
-        return []
-    if len(assumed) == 1:
-        return [f"The range of {assumed[0]} is at least in part an assumption."]
-    return [f"The ranges of {listed(assumed)} are at least in part assumptions."]
+    return [assumed_words(assumed)] if assumed else []

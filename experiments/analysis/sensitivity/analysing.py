@@ -12,6 +12,7 @@ from experiments.analysis.samples import Sample, outcomes_asked, samples_of
 from experiments.analysis.sensitivity.result import Sensitivity
 from experiments.analysis.source import Runs, open_runs
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,8 +71,11 @@ def analyse(
 
     _known(method)
     if not design.uncertainties:
-        message = f"the design '{design.name}' has no uncertainties, so nothing to be sensitive to"
-        raise refusal("uncertainties", "", message, "give some, or compare its levers")
+        message = Said(
+            "the design '{design}' has no uncertainties, so nothing to be sensitive to",
+            design=design.name,
+        )
+        raise refusal("uncertainties", "", message, Said("give some, or compare its levers"))
     names = outcomes_asked(design, outcomes)
     chosen = _suited(design, method)
     factors = factors_of(design)
@@ -82,7 +86,8 @@ def analyse(
 
 def _known(method: str | None) -> None:
     if method is not None and method not in METHODS:
-        raise refusal("method", method, "is not a method", f"give one of {', '.join(METHODS)}")
+        hint = Said("give one of {names}", names=", ".join(METHODS))
+        raise refusal("method", method, Said("is not a method"), hint)
 
 
 def _suited(design: Design, method: str | None) -> str:
@@ -90,10 +95,13 @@ def _suited(design: Design, method: str | None) -> str:
     own = sampler if sampler in METHODS else "screening"
     if method in (None, own, "screening"):
         return method or own
-    raise refusal(
-        "method", method, f"needs the sampler '{method}', and this sweep used '{sampler}'",
-        f"give screening, or put 'sampler: {{method: {method}}}' into the design",
+    message = Said(
+        "needs the sampler '{method}', and this sweep used '{sampler}'",
+        method=method, sampler=sampler,
     )  # fmt: skip
+    line = f"sampler: {{method: {method}}}"
+    hint = Said("give screening, or put '{line}' into the design", line=line)
+    raise refusal("method", method, message, hint)
 
 
 def _apply(method: str, sample: Sample, factors: Sequence[Factor], design: Design) -> Finding:

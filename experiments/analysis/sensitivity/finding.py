@@ -10,17 +10,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.analysis.sensitivity.noise import Noise, noise_of
+from sim.said import Said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from experiments.analysis.samples import Sample
 
-__all__ = ["ALIKE", "CHANCE", "DUMMY", "Finding", "Index", "flat", "ranks", "whole_blocks"]
+__all__ = [
+    "ANY_SAMPLE",
+    "CHANCE",
+    "DUMMY",
+    "Finding",
+    "Index",
+    "flat",
+    "ranks",
+    "whole_blocks",
+]
 
-CHANCE = "not told apart from chance between replicates"
-DUMMY = "not told apart from a parameter without effect"
-ALIKE = "does not vary"
+CHANCE = Said("not told apart from chance between replicates")
+DUMMY = Said("not told apart from a parameter without effect")
+ANY_SAMPLE = Said("use --method screening, which takes any sample")
+"""What to do where a sample is not what a method needs."""
 _ROUNDING = 1e-12
 
 
@@ -57,7 +68,7 @@ class Finding:
         dropped: Points that were left out.
         noise: Spread, and the part of it that is chance.
         fit: Share of the spread of ranks that a rank regression explains; NaN for other methods.
-        warnings: What is odd, in sentences.
+        warnings: What is odd, each a clause after the name of the outcome and a colon.
     """
 
     indices: list[Index]
@@ -79,11 +90,13 @@ def flat(sample: Sample, used: NDArray[np.bool_]) -> Finding | None:
     count, dropped = int(used.sum()), int((~used).sum())
     if count < 2:
         empty = Noise(math.nan, math.nan, math.nan, math.nan)
-        said = "no part of the sample is whole, so nothing can be said"
+        said = Said("no part of the sample is whole, so nothing can be said")
         return Finding([], count, dropped, empty, warnings=[said])
     noise = noise_of(sample.values[used])
     if noise.sd <= _ROUNDING * max(1.0, abs(noise.mean)):
-        said = f"{ALIKE} (it is {noise.mean:.4g} everywhere), so nothing can be said"
+        said = Said(
+            "does not vary (it is {mean:.4g} everywhere), so nothing can be said", mean=noise.mean
+        )
         return Finding([], count, dropped, noise, warnings=[said])
     return None
 

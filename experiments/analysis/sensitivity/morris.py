@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analysis.sensitivity.finding import (
+    ANY_SAMPLE,
     CHANCE,
     Finding,
     Index,
@@ -24,6 +25,7 @@ from experiments.analysis.sensitivity.finding import (
 )
 from experiments.analysis.sensitivity.noise import noise_of
 from experiments.limits import refusal
+from sim.said import Said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,16 +110,18 @@ def _indices(found: Any, factors: Sequence[Factor], floor: float) -> list[Index]
 
 
 def _warnings(count: int, dropped: int, noise: float) -> list[str]:
-    said = []
+    said: list[str] = []
     if dropped:
         said.append(
-            f"{dropped} of {count + dropped} trajectories were left out, since a run of theirs is "
-            "missing and effects need whole ones"
-        )
+            Said(
+                "{dropped} of {all} trajectories were left out, since a run of theirs is missing "
+                "and effects need whole ones", dropped=dropped, all=count + dropped,
+            )
+        )  # fmt: skip
     if count < _FEW_TRAJECTORIES:
-        said.append(f"only {count} trajectories: take the order of parameters as a hint")
+        said.append(Said("only {n} trajectories: take the order of parameters as a hint", n=count))
     if math.isnan(noise):
-        said.append("one replicate, so nobody can say which effects are chance")
+        said.append(Said("one replicate, so nobody can say which effects are chance"))
     return said
 
 
@@ -128,8 +132,6 @@ def _on_grid(inputs: NDArray[np.float64], size: int, levels: int) -> NDArray[np.
     steps = np.diff(near.reshape(-1, size, size - 1), axis=1)
     off_grid = np.abs(near / (levels - 1) - inputs).max() > _NEAR_LEVEL
     if off_grid or not ((steps != 0).sum(axis=2) == 1).all():
-        raise refusal(
-            "sampler", "", "the points are not trajectories on a Morris grid, or not in order",
-            "use --method screening, which takes any sample",
-        )  # fmt: skip
+        message = Said("the points are not trajectories on a Morris grid, or not in order")
+        raise refusal("sampler", "", message, ANY_SAMPLE)
     return np.asarray(near / (levels - 1))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.writing import write_analysis
+from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,14 +48,8 @@ class Sensitivity:
     folder: Path | None = None
 
     @cached_property
-    def table(self) -> pd.DataFrame:
-        """The indices, long.
-
-        Columns: outcome, levers, method, parameter, index, value, low, high (95 % interval), rank
-        (1 for what matters most), note, and of each parameter title, source and assumed.
-        """
-        import pandas as pd
-
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the table, whose texts remember how they were made (`sim.said`)."""
         known = {factor.name: factor for factor in self.factors}
         rows = []
         for sample, finding in self.found:
@@ -69,11 +64,22 @@ class Sensitivity:
                         "assumed": factor.assumed if factor else False,
                     }
                 )  # fmt: skip
+        return rows
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The indices, long.
+
+        Columns: outcome, levers, method, parameter, index, value, low, high (95 % interval), rank
+        (1 for what matters most), note, and of each parameter title, source and assumed.
+        """
+        import pandas as pd
+
         columns = [
             "outcome", "levers", "method", "parameter", "index", "value", "low", "high", "rank",
             "note", "title", "source", "assumed",
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(self.rows, columns=columns)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
@@ -117,7 +123,7 @@ class Sensitivity:
             for words in finding.warnings:
                 said.setdefault(words, []).append(subject(sample))
         return self.gaps.sentences() + [
-            f"{_all_of(subjects, len(self.found))}: {words}." for words, subjects in said.items()
+            _warning(words, subjects, len(self.found)) for words, subjects in said.items()
         ]
 
     @property
@@ -163,9 +169,12 @@ class Sensitivity:
         )  # fmt: skip
 
 
-def _all_of(subjects: list[str], tables: int) -> str:
-    """What a note is about, in words."""
+def _warning(words: str, subjects: list[str], tables: int) -> Said:
     if len(subjects) == tables > 1:
-        return "Everywhere"
-    more = len(subjects) - _NAMED
-    return "; ".join(subjects[:_NAMED]) + (f"; and {more} more" if more > 0 else "")
+        return Said("Everywhere: {warning}.", warning=words)
+    subject, *more = subjects[:_NAMED]
+    for each in more:
+        subject = Said("{one}; {other}", one=subject, other=each)
+    if len(subjects) > _NAMED:
+        subject = Said("{some}; and {n} more", some=subject, n=len(subjects) - _NAMED)
+    return Said("{subject}: {warning}.", subject=subject, warning=words)

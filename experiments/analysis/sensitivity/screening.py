@@ -35,6 +35,7 @@ from experiments.analysis.sensitivity.finding import (
 )
 from experiments.analysis.sensitivity.noise import noise_of
 from experiments.words import percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,18 +195,31 @@ def _standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _warnings(count: int, dropped: int, fit: float, limit: float, noise: float) -> list[str]:
-    said = [f"a parameter without effect has a pawn below {limit:.2f} in 95 of 100 cases"]
+    said: list[str] = [
+        Said(
+            "a parameter without effect has a pawn below {limit:.2f} in 95 of 100 cases",
+            limit=limit,
+        )
+    ]
     if dropped:
-        said.append(f"{dropped} of {count + dropped} points were left out: a run is missing")
+        said.append(
+            Said(
+                "{dropped} of {all} points were left out: a run is missing",
+                dropped=dropped, all=count + dropped,
+            )
+        )  # fmt: skip
     if count < _FEW:
-        said.append(f"only {count} points: what seems without effect may have one")
+        said.append(Said("only {n} points: what seems without effect may have one", n=count))
     if math.isnan(fit):
-        said.append("more parameters than points, so no rank regression")
+        said.append(Said("more parameters than points, so no rank regression"))
     elif fit < _POOR_FIT:
         said.append(
-            f"ranks explain {percent(fit, 0)} of the spread: the rest is chance, interaction, or "
-            "effects that rise and fall"
-        )
+            Said(
+                "ranks explain {share} of the spread: the rest is chance, interaction, or effects "
+                "that rise and fall", share=percent(fit, 0),
+            )
+        )  # fmt: skip
     if noise == noise and noise > 0.1:
-        said.append(f"chance between replicates makes up {percent(noise, 0)} of the spread")
+        share = percent(noise, 0)
+        said.append(Said("chance between replicates makes up {share} of the spread", share=share))
     return said

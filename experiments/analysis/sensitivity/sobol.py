@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.analysis.sensitivity.finding import (
+    ANY_SAMPLE,
     CHANCE,
     Finding,
     Index,
@@ -24,6 +25,7 @@ from experiments.analysis.sensitivity.finding import (
 from experiments.analysis.sensitivity.noise import noise_of
 from experiments.limits import refusal
 from experiments.words import percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,9 +66,7 @@ def sobol(
     floor = 0.0 if math.isnan(noise.share) else noise.share
     dropped = int((~used).sum())
     said = _warnings(found, factors, int(used.sum()) // size, dropped // size, noise.share)
-    return Finding(
-        _indices(found, factors, floor), int(used.sum()), dropped, noise, warnings=said
-    )
+    return Finding(_indices(found, factors, floor), int(used.sum()), dropped, noise, warnings=said)
 
 
 def _analyse(
@@ -112,47 +112,56 @@ def _pairs(found: Any, factors: Sequence[Factor]) -> list[Index]:
         for other in range(one + 1, len(factors)):
             value, reach = float(found["S2"][one, other]), float(found["S2_conf"][one, other])
             note = "" if value - reach > 0 else CHANCE
-            names = f"{factors[one].name} with {factors[other].name}"
-            made.append(Index(names, "S2", value, value - reach, value + reach, 0, note))
+            pair = Said("{one} with {other}", one=factors[one].name, other=factors[other].name)
+            made.append(Index(pair, "S2", value, value - reach, value + reach, 0, note))
     return made
 
 
 def _warnings(
     found: Any, factors: Sequence[Factor], blocks: int, dropped: int, noise: float
 ) -> list[str]:
-    said = []
+    said: list[str] = []
     if dropped:
         said.append(
-            f"{dropped} of {blocks + dropped} base samples were left out, since a run of theirs is "
-            "missing and these indices need whole ones"
-        )
+            Said(
+                "{dropped} of {all} base samples were left out, since a run of theirs is missing "
+                "and these indices need whole ones", dropped=dropped, all=blocks + dropped,
+            )
+        )  # fmt: skip
     if blocks < _FEW_BLOCKS:
-        said.append(f"only {blocks} base samples: take the indices as hints")
+        said.append(Said("only {n} base samples: take the indices as hints", n=blocks))
     widest = float(np.max(found["ST_conf"]))
     if widest > _WIDE:
         said.append(
-            f"the widest interval of a total index is ± {widest:.2f}: four times as many points "
-            "(sampler: points) would halve it"
-        )
+            Said(
+                "the widest interval of a total index is ± {widest:.2f}: four times as many points "
+                "(sampler: points) would halve it", widest=widest,
+            )
+        )  # fmt: skip
     said += _contradictions(found, factors)
     if math.isnan(noise):
-        said.append("one replicate, so nobody can say which part of the spread is chance")
+        said.append(Said("one replicate, so nobody can say which part of the spread is chance"))
     elif noise > _NOISY:
         said.append(
-            f"chance between replicates makes up {percent(noise, 0)} of the spread and adds as "
-            "much to every total index: more replicates or migrants would make it smaller"
+            Said(
+                "chance between replicates makes up {share} of the spread and adds as much to "
+                "every total index: more replicates or migrants would make it smaller",
+                share=percent(noise, 0),
+            )
         )
     return said
 
 
 def _contradictions(found: Any, factors: Sequence[Factor]) -> list[str]:
-    said = []
+    said: list[str] = []
     total = float(np.sum(found["S1"]))
     if total > 1 + float(np.max(found["S1_conf"])):
         said.append(
-            f"first-order indices add up to {total:.2f}, more than the 1 that is possible: "
-            "too few points"
-        )
+            Said(
+                "first-order indices add up to {total:.2f}, more than the 1 that is possible: "
+                "too few points", total=total,
+            )
+        )  # fmt: skip
     reach = found["S1_conf"] + found["ST_conf"]
     below = [
         factor.name
@@ -160,7 +169,8 @@ def _contradictions(found: Any, factors: Sequence[Factor]) -> list[str]:
         if gap > most
     ]
     if below:
-        said.append(f"the total index is below the first-order one for {', '.join(below)}")
+        names = ", ".join(below)
+        said.append(Said("the total index is below the first-order one for {names}", names=names))
     return said
 
 
@@ -172,7 +182,5 @@ def _check_order(blocks: NDArray[np.float64]) -> None:
         row = first.copy()
         row[:, column] = last[:, column]
         if not np.allclose(blocks[:, 1 + column], row, atol=_SAME):
-            raise refusal(
-                "sampler", "", "the points are not those of a Sobol sample, or not in its order",
-                "use --method screening, which takes any sample",
-            )  # fmt: skip
+            message = Said("the points are not those of a Sobol sample, or not in its order")
+            raise refusal("sampler", "", message, ANY_SAMPLE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from experiments.analysis.sensitivity.words import HEADLINE, subject
 from experiments.tables import plain_table
 from experiments.words import MINUS, percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,10 +37,15 @@ def index_tables(result: Sensitivity) -> list[tuple[str, Table]]:
 
 def _heading(what: str, finding: Finding) -> str:
     noise = finding.noise
-    words = f"{what}: mean {noise.mean:.4g}, standard deviation between points {noise.sd:.3g}"
-    if not math.isnan(noise.share):
-        words += f", of its square {percent(noise.share, 0)} chance"
-    return words
+    if math.isnan(noise.share):
+        return Said(
+            "{what}: mean {mean:.4g}, standard deviation between points {sd:.3g}",
+            what=what, mean=noise.mean, sd=noise.sd,
+        )  # fmt: skip
+    return Said(
+        "{what}: mean {mean:.4g}, standard deviation between points {sd:.3g}, of its square "
+        "{share} chance", what=what, mean=noise.mean, sd=noise.sd, share=percent(noise.share, 0),
+    )  # fmt: skip
 
 
 def _table(result: Sensitivity, finding: Finding) -> Table:

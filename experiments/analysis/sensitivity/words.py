@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from experiments.analysis.factors import assumed_words
 from experiments.words import listed, percent
+from sim.said import Said
 
 if TYPE_CHECKING:
     from experiments.analysis.factors import Factor
@@ -23,63 +25,74 @@ _NAMED = 5
 _LEAST_SHARE = 0.05
 
 _READING = {
-    "sobol": "S1 is the share of the variance that a parameter explains alone, ST its share "
-    "together with all it interacts with; what is in ST and not in S1 is interaction. Shares ST "
-    "may add up to more than 1.",
-    "morris": "mu_star is the mean size of the change when a parameter moves over its whole range, "
-    "in units of the outcome; mu the same with its sign; sigma is how much that change differs "
-    "from place to place (bent effects or interactions).",
-    "screening": "pawn says how far the outcome's distribution moves with a parameter (0 not at "
-    "all, 1 wholly); srrc is the slope between ranks (-1 falls, +1 rises). Both see a parameter "
-    "alone: one that acts only together with another may be missed.",
+    "sobol": Said(
+        "S1 is the share of the variance that a parameter explains alone, ST its share together "
+        "with all it interacts with; what is in ST and not in S1 is interaction. Shares ST may add "
+        "up to more than 1. Intervals are 95 %."
+    ),
+    "morris": Said(
+        "mu_star is the mean size of the change when a parameter moves over its whole range, in "
+        "units of the outcome; mu the same with its sign; sigma is how much that change differs "
+        "from place to place (bent effects or interactions). Intervals are 95 %."
+    ),
+    "screening": Said(
+        "pawn says how far the outcome's distribution moves with a parameter (0 not at all, 1 "
+        "wholly); srrc is the slope between ranks (-1 falls, +1 rises). Both see a parameter "
+        "alone: one that acts only together with another may be missed. Intervals are 95 %."
+    ),
 }
+
+_MOST = Said("{subject}: most of the spread comes from {parameters}.")
+_LEADING = {
+    "sobol": Said("{subject}: the spread comes from {parameters}."),
+    "morris": Said("{subject}: the largest changes come from {parameters}."),
+    "screening": Said("{subject}: what moves it most is {parameters}."),
+}
+_UP, _DOWN = Said("up by {size:.3g}"), Said("down by {size:.3g}")
 
 
 def subject(sample: Sample) -> str:
     """What a sentence is about: an outcome, under a combination of levers."""
     under = sample.combination.name
-    return f"{sample.outcome}, {under}" if under else sample.outcome
+    if not under:
+        return sample.outcome
+    return Said("{outcome}, {levers}", outcome=sample.outcome, levers=under)
 
 
-def how_to_read(method: str) -> str:
+def how_to_read(method: str) -> Said:
     """What the indices are."""
-    return f"{_READING[method]} Intervals are 95 %."
+    return _READING[method]
 
 
 def sentences(result: Sensitivity) -> list[str]:
     """For each sample what matters and what does not, and then what that rests on."""
-    said = [_sample_words(result, sample, finding) for sample, finding in result.found]
+    said: list[str] = [_sample_words(result, *each) for each in result.found]
     leading = _leading(result)
     assumed = [
         factor.name for factor in result.factors if factor.assumed and factor.name in leading
     ]
     if assumed:
-        one = len(assumed) == 1
-        what = f"range of {assumed[0]} is" if one else f"ranges of {listed(assumed)} are"
-        begin = "Of these, the" if len(leading) > 1 else "The"
-        said.append(f"{begin} {what} at least in part {'an assumption' if one else 'assumptions'}.")
+        said.append(assumed_words(assumed, of_these=len(leading) > 1))
     return said
 
 
-def _sample_words(result: Sensitivity, sample: Sample, finding: Finding) -> str:
+def _sample_words(result: Sensitivity, sample: Sample, finding: Finding) -> Said:
+    what = subject(sample)
     if not finding.indices:
-        return f"{subject(sample)}: {finding.warnings[0]}."
+        return Said("{subject}: {warning}.", subject=what, warning=finding.warnings[0])
     clear, rest = _split(finding, HEADLINE[result.method])
     if not clear:
-        return f"{subject(sample)}: no parameter is told apart from chance."
-    shown = [_named(each, finding, result.factors, result.method) for each in clear[:_NAMED]]
-    begin = {
-        "sobol": "the spread comes from",
-        "morris": "the largest changes come from",
-        "screening": "what moves it most is",
-    }[result.method]
+        return Said("{subject}: no parameter is told apart from chance.", subject=what)
+    template = _LEADING[result.method]
     if result.method == "sobol" and _alone(finding, clear[:_NAMED]) > 0.5:
-        begin = "most of the spread comes from"
-    more = f" and {len(clear) - _NAMED} more" if len(clear) > _NAMED else ""
-    words = f"{subject(sample)}: {begin} {listed(shown)}{more}."
-    if rest:
-        words += f" Little or nothing: {_short(rest)}."
-    return words
+        template = _MOST
+    shown = listed(
+        [_named(each, finding, result.factors, result.method) for each in clear[:_NAMED]]
+    )
+    if len(clear) > _NAMED:
+        shown = Said("{some} and {n} more", some=shown, n=len(clear) - _NAMED)
+    leading = Said(template, subject=what, parameters=shown)
+    return Said("{first} {second}", first=leading, second=_little(rest)) if rest else leading
 
 
 def _split(finding: Finding, headline: str) -> tuple[list[Index], list[Index]]:
@@ -91,28 +104,27 @@ def _split(finding: Finding, headline: str) -> tuple[list[Index], list[Index]]:
 
 def _named(each: Index, finding: Finding, factors: Sequence[Factor], method: str) -> str:
     factor = next(f for f in factors if f.name == each.parameter)
-    what = f"{each.parameter} ({factor.title}; " if factor.title != factor.name else (
-        f"{each.parameter} ("
-    )  # fmt: skip
-    return f"{what}{_size(each, finding, method)})"
+    size = _size(each, finding, method)
+    if factor.title == factor.name:
+        return Said("{name} ({size})", name=factor.name, size=size)
+    return Said("{name} ({title}; {size})", name=factor.name, title=factor.title, size=size)
 
 
-def _size(each: Index, finding: Finding, method: str) -> str:
-    others = {i.index: i.value for i in finding.indices if i.parameter == each.parameter}
+def _size(each: Index, finding: Finding, method: str) -> Said:
+    others = {i.index: i for i in finding.indices if i.parameter == each.parameter}
     if method == "sobol":
-        alone, total = max(0.0, others["S1"]), each.value
-        return f"{percent(alone, 0)} alone, {percent(total, 0)} with interactions"
+        alone, total = percent(max(0.0, others["S1"].value), 0), percent(each.value, 0)
+        return Said("{alone} alone, {total} with interactions", alone=alone, total=total)
     if method == "morris":
-        way = "up" if others["mu"] > 0 else "down"
-        steady = abs(others["mu"]) > 0.9 * each.value
-        return f"{way} by {each.value:.3g}" if steady else f"by {each.value:.3g}, up or down"
+        mean = others["mu"].value
+        if not abs(mean) > 0.9 * each.value:
+            return Said("by {size:.3g}, up or down", size=each.value)
+        way = _UP if mean > 0 else _DOWN
+        return Said(way, size=each.value)
     slope = others["srrc"]
-    interval = next(
-        i for i in finding.indices if i.parameter == each.parameter and i.index == "srrc"
-    )
-    if math.isnan(slope) or interval.low <= 0 <= interval.high:
-        return "in no single direction"
-    return "higher raises it" if slope > 0 else "higher lowers it"
+    if math.isnan(slope.value) or slope.low <= 0 <= slope.high:
+        return Said("in no single direction")
+    return Said("higher raises it") if slope.value > 0 else Said("higher lowers it")
 
 
 def _alone(finding: Finding, chosen: Sequence[Index]) -> float:
@@ -122,9 +134,11 @@ def _alone(finding: Finding, chosen: Sequence[Index]) -> float:
     )
 
 
-def _short(rest: Sequence[Index]) -> str:
+def _little(rest: Sequence[Index]) -> Said:
     names = [each.parameter for each in rest]
-    return listed(names) if len(names) <= 2 * _NAMED else f"the other {len(names)}"
+    if len(names) > 2 * _NAMED:
+        return Said("Little or nothing: the other {n}.", n=len(names))
+    return Said("Little or nothing: {names}.", names=listed(names))
 
 
 def _leading(result: Sensitivity) -> set[str]:
