@@ -1,7 +1,7 @@
-"""What the model says to people: of interventions, fields, parameters, scenarios.
+"""What is said of what ships: interventions, fields, parameters, scenarios, designs, targets.
 
-These texts stand beside what they explain, in `sim`, `experiments` and the library of scenarios,
-and nowhere else in English.
+These texts stand beside what they explain, in `sim`, `experiments` and the libraries of
+`scenarios`, and nowhere else in English.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Iterator
 
 from scenarios import library_names, load
+from scenarios.designing import design_names, load_design
 from scenarios.editor import notes_of
 from sim.interventions import KINDS
 from sim.parameters import REGISTRY
@@ -25,6 +26,8 @@ def about(kind: str) -> tuple[str, ...]:
 
 def meanings() -> Iterator[tuple[str, str]]:
     """Every such text, with the thing it explains."""
+    from experiments.targets import written_in
+
     for kind, cls in KINDS.items():
         yield from ((kind, text) for text in about(kind))
         notes = notes_of(cls)
@@ -33,3 +36,9 @@ def meanings() -> Iterator[tuple[str, str]]:
     for name in library_names():
         scenario = load(name)
         yield from ((name, text) for text in (scenario.title, scenario.question) if text)
+    for name in design_names():
+        design = load_design(name)
+        yield from ((name, text) for text in (design.title, design.question) if text)
+    for target in written_in():
+        if target.settings.title:
+            yield target.id, target.settings.title

@@ -11,6 +11,8 @@ from sim.said import Said
 
 __all__ = ["quantity_words"]
 
+_WAY = ("on_the_way",)
+
 _PER = {
     "": Said("{measure}, added up"),
     "in_need": Said("{measure}, per person-day in need"),
@@ -67,10 +69,12 @@ def _group(group: Group) -> list[Said]:
 
 def _place(place: Place, names: Names) -> list[Said]:
     said = [
-        Said("in {places}", places=names.of(kind, words))
+        Said("on the way") if words == _WAY else Said("in {places}", places=names.of(kind, words))
         for kind in ("node", "country") if (words := getattr(place, kind))
     ]  # fmt: skip
-    if place.not_node:
+    if place.not_node == _WAY:
+        said.append(Said("not on the way"))
+    elif place.not_node:
         said.append(Said("not in {places}", places=names.of("node", place.not_node)))
     if place.step:
         said.append(Said("journey step {steps}", steps=listed(list(map(model_word, place.step)))))
@@ -84,7 +88,11 @@ def _when(asked: Quantity) -> str:
     if asked.day is not None:
         return Said("on day {day}", day=asked.day)
     window = _window(asked.window)
-    return Said("{window} (and each day by itself)", window=window) if asked.daily else window
+    if not asked.daily:
+        return window
+    if not window:
+        return Said("each day by itself")
+    return Said("{window} (and each day by itself)", window=window)
 
 
 def _window(window: Window) -> str:

@@ -28,6 +28,11 @@ LONGEST_CHAIN = 10
 NOT_INHERITED = ("name", "title", "question", "extends")
 MERGED_BY_KEY = ("population", "parameters")
 
+_NONE = {
+    "scenario": Said("there is no scenario or file {name}"),
+    "design": Said("there is no design or file {name}"),
+}  # fmt: skip
+
 Input = str | Path | Mapping[str, Any]
 
 
@@ -168,7 +173,7 @@ def named_file(given: str | Path, what: str, library: Path, names: list[str],
     where = Said("see {command}", command=f"waytrust {what}s list")
     raise InputProblem(Problem(
         file="" if re.match(NAME_PATTERN, text) else text[:200], field=what, value=text[:200],
-        message=Said("there is no {what} or file {name}", what=what, name=quoted(text)),
+        message=Said(_NONE[what], name=quoted(text)),
         suggestion=suggestion or advice(path.stem, names, where)))
 
 

@@ -64,11 +64,12 @@ class Problem(BaseModel):
         """
         head = [part for part in (self.where(), _shortened(self.field)) if part]
         text = ": ".join([*head, tell(self.message).rstrip(".")])
-        if self.value and self.value not in self.message:
-            text += f" {tell(Said('(it says {value})', value=_shortened(self.value)))}"
+        without_marks = self.message.replace(",", "")  # 1,000 says 1000, too
+        if self.value and self.value not in self.message and self.value not in without_marks:
+            there = Said("(it says {value})", value=_shortened(self.value))
+            text += f" {tell(there)}"
         if self.suggestion:
-            advice = tell(self.suggestion)
-            text += f". {advice[0].upper()}{advice[1:].rstrip('.')}"
+            text += f". {_capital(tell(self.suggestion)).rstrip('.')}"
         return text if text.endswith(_ENDS) else text + "."
 
 
@@ -115,6 +116,11 @@ def quoted(value: object) -> str:
     """A value as it is shown in a message: text in quotes, never too long."""
     text = f"'{value}'" if isinstance(value, str) else str(value)
     return _shortened(text)
+
+
+def _capital(text: str) -> str:
+    at = 1 if text.startswith("\N{INVERTED QUESTION MARK}") else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def _shortened(text: str) -> str:

@@ -15,7 +15,7 @@ from sim.problems import InputProblem
 from tests.report_world import plain
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
-HOLES = re.compile(r"\{\w+\}")
+HOLES = re.compile(r"\{\w+(?::[^{}]*)?\}")
 PLURALS = {"fr": 2, "es": 2, "ar": 6}
 
 

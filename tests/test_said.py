@@ -14,6 +14,7 @@ from dashboards.languages import LANGUAGES, Language, language_of
 from dashboards.telling import fault
 from experiments.limits import refusal
 from scenarios import check
+from sim.parameters import REGISTRY
 from sim.problems import LONGEST_TEXT, Problem
 from sim.said import Amount, Heading, Listed, Said, Share, clean
 
@@ -24,7 +25,7 @@ TEXTS = (
     Share(-0.125, sign=True),
     Amount(12.5),
     Listed(["a", Said("{n} more", n=3)], "or"),
-    Heading("Half-life of bad news: evidence against weighs half as much after so long"),
+    Heading(REGISTRY["half_life_against"].note),
 )
 
 
@@ -50,6 +51,7 @@ def test_texts_read_as_before():
     assert TEXTS[3] == "\N{MINUS SIGN}12.5\N{NO-BREAK SPACE}%"
     assert TEXTS[5] == "a or 3 more"
     assert TEXTS[6] == "half-life of bad news"
+    assert TEXTS[6].note.startswith("Half-life of bad news: ")
     assert Share(-0.0001) == "0.0\N{NO-BREAK SPACE}%"
 
 
@@ -84,8 +86,8 @@ def test_numbers_are_those_of_the_language_and_what_is_typed_stays():
     french = other("fr")
     assert french.told(Share(0.125)) == "12,5\N{NO-BREAK SPACE}%"
     assert french.told(Amount(12.5)) == "12,5"
-    asked = refusal("migrants", 1_000_000, Said("is too large"),
-                    Said("give a whole number from {least:,} to {most:,}", least=1, most=5000))  # fmt: skip
+    advice = Said("give a whole number from {least:,} to {most:,}", least=1, most=5000)
+    asked = refusal("migrants", 1_000_000, Said("is too large"), advice)
     assert str(asked) == (
         "migrants: 1,000,000 is too large. Give a whole number from 1 to 5,000."
     )  # fmt: skip

@@ -36,13 +36,12 @@ def files() -> list[Path]:
     return [each for each in found if not str(each.relative_to(ROOT)).startswith(ELSEWHERE)]
 
 
-def handed_on(node: ast.AST) -> Iterator[ast.expr]:
+def handed_on(node: ast.AST, told_by: set[str] = TELLING) -> Iterator[ast.expr]:
     """Expressions that are, or become, what is wrong or what would be right."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else (
             getattr(node.func, "id", ""))  # fmt: skip
-        raised = name in ("ValueError", "InputProblem")
-        if name in TELLING or raised:
+        if name in told_by:
             yield from node.args
             yield from (each.value for each in node.keywords if each.arg not in TEXT_FREE)
     elif isinstance(node, ast.Assign):
@@ -69,9 +68,12 @@ def plain(node: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("file", files(), ids=lambda file: str(file.relative_to(ROOT)))
 def test_what_is_wrong_is_said_so_that_it_can_be_told_in_other_languages(file):
     tree = ast.parse(file.read_text(encoding="utf-8"))
+    # What pydantic finds in an intervention is raised as it wants it.
+    raised = {"ValueError"} if file.parent.name == "interventions" else set()
     hidden = [
-        text for node in ast.walk(tree) for each in handed_on(node) for text in plain(each)
-    ]
+        text for node in ast.walk(tree) for each in handed_on(node, TELLING | raised)
+        for text in plain(each)
+    ]  # fmt: skip
     assert hidden == []
 
 

@@ -41,7 +41,8 @@ def TargetPanel(fit: Fit) -> None:  # noqa: N802
             inside=inside, all=len(targets),
         ),
     )  # fmt: skip
-    spec = target_chart(targets, look(), axis=language.text("value of the target"),
+    told = _told_targets(targets, language)
+    spec = target_chart(told, look(), axis=language.text("value of the target"),
                         before=language.text("before fitting"),
                         after=language.text("after fitting"), text=language.text)  # fmt: skip
     heads = {"id": "id", "title": language.text("target"), "observed": language.text("observed"),
@@ -53,7 +54,7 @@ def TargetPanel(fit: Fit) -> None:  # noqa: N802
              "inside": language.text("within")}  # fmt: skip
     Figure("targets", spec, language.text("Targets and predictions. The table holds the same."),
            fit.code("targets"), targets.to_csv(index=False),
-           table_of(_told_targets(targets, language), heads, language.text("Targets")))  # fmt: skip
+           table_of(told, heads, language.text("Targets")))  # fmt: skip
 
 
 @solara.component
@@ -145,7 +146,10 @@ def _closest(found: pd.DataFrame) -> tuple[str, str]:
 
 def _told_targets(targets: pd.DataFrame, language: Language) -> pd.DataFrame:
     words = {True: language.text("yes"), False: language.text("no")}
-    return targets.assign(inside=[words[bool(each)] for each in targets["inside"]])
+    told = targets.assign(inside=[words[bool(each)] for each in targets["inside"]])
+    if "title" in told:
+        told["title"] = [language.meaning(str(each)) for each in told["title"]]
+    return told
 
 
 def _told_parameters(table: pd.DataFrame, language: Language) -> pd.DataFrame:

@@ -147,7 +147,7 @@ class RunTable:
     def _damaged(self, error: Exception) -> Exception:
         where = next((part for part in str(error).split("'") if part.endswith(".parquet")),
                      str(self.folder / "runs"))  # fmt: skip
-        message = Said("are damaged, or not of this sweep")
+        message = Said("is damaged, or not of this sweep")
         hint = Said("delete the part and go on with the sweep, which makes it again")
         return refusal("runs", where, message, hint)
 

@@ -123,7 +123,8 @@ def _on_the_parameters(facts: Mapping[str, Any]) -> list[str]:
     if hardly:
         words.append(Said("The targets say hardly anything about {parameters}: the range is still "
                           "all that is known.", parameters=", ".join(hardly)))  # fmt: skip
-    words += [Said(_PRESSES[row["edge"]], name=row["name"]) for row in rows if row["edge"]]
+    pressed = [(row["name"], row["edge"]) for row in rows if row["edge"]]
+    words += [Said(_PRESSES[edge], name=name) for name, edge in pressed]
     words += [
         Said("{one} and {other} make up for each other (correlation {correlation:.2f}): only both "
              "together are known.", one=pair["one"], other=pair["other"],

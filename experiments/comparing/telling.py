@@ -117,7 +117,8 @@ class Telling:
 def time_words(seconds: float) -> str:
     """A length of time in the unit that suits it."""
     if seconds < 90:
-        return Said("{n} seconds", n=max(1, round(seconds)))
+        n = max(1, round(seconds))
+        return Said("{n} second", n=n) if n == 1 else Said("{n} seconds", n=n)
     if seconds < 90 * 60:
         return Said("{n} minutes", n=round(seconds / 60))
     return Said("{n:g} hours", n=math.ceil(seconds / 360) / 10)
