@@ -60,14 +60,14 @@ def refusal(field: str, value: object, message: str, suggestion: str = "") -> In
 
 def check_size(migrants: int | None, days: int | None, seed: int | None) -> None:
     """Refuse numbers of migrants and days, and seeds, that no run can have."""
-    _within("migrants", migrants, 1, MOST_MIGRANTS)
-    _within("days", days, 1, MOST_DAYS)
-    _within("seed", seed, 0, 2**63 - 1)
+    _within(Said("migrants"), migrants, 1, MOST_MIGRANTS)
+    _within(Said("days"), days, 1, MOST_DAYS)
+    _within(Said("seed"), seed, 0, 2**63 - 1)
 
 
 def check_replicates(replicates: int) -> None:
     """Refuse fewer than two replicates: one pair has no spread, so no interval."""
-    _within("replicates", replicates, 2, MOST_REPLICATES)
+    _within(Said("replicates"), replicates, 2, MOST_REPLICATES)
 
 
 def check_threads(threads: int | None) -> None:

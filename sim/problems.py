@@ -62,8 +62,7 @@ class Problem(BaseModel):
         Args:
             tell: Gives texts in the language of who reads them; English as it is.
         """
-        head = [part for part in (self.where(), _shortened(self.field)) if part]
-        text = ": ".join([*head, tell(self.message).rstrip(".")])
+        text = tell(self._head()) + tell(self.message).rstrip(".")
         without_marks = self.message.replace(",", "")  # 1,000 says 1000, too
         if self.value and self.value not in self.message and self.value not in without_marks:
             there = Said("(it says {value})", value=_shortened(self.value))
@@ -71,6 +70,13 @@ class Problem(BaseModel):
         if self.suggestion:
             text += f". {_capital(tell(self.suggestion)).rstrip('.')}"
         return text if text.endswith(_ENDS) else text + "."
+
+
+    def _head(self) -> str:
+        where, field = self.where(), _shortened(self.field)
+        if where and field:
+            return Said("{where}: {field}: ", where=where, field=field)
+        return Said("{where}: ", where=where or field) if where or field else ""
 
 
 class InputProblem(Exception):  # noqa: N818 (a problem, not a crash)

@@ -145,7 +145,7 @@ def test_every_day_is_counted_and_the_size_is_told() -> None:
 
 def test_times_in_words() -> None:
     assert [time_words(each) for each in (0.2, 45, 600, 9000)] == [
-        "1 seconds", "45 seconds", "10 minutes", "2.5 hours"]
+        "1 second", "45 seconds", "10 minutes", "2.5 hours"]
 
 
 def test_files_json_and_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,12 +35,12 @@ class Fit:
     def __init__(self, place: Place) -> None:
         if place.kind != CALIBRATION:
             message = Said("holds a sweep, not a calibration")
-            raise refusal("directory", place.folder, message)
+            raise refusal(Said("directory"), place.folder, message)
         missing = [name for name in _FILES if not (place.folder / name).is_file()]
         if missing:
             message = Said("has not come to its end: {file} is not there yet", file=missing[0])
             hint = Said("let `waytrust calibrate` go on with it")
-            raise refusal("calibration", place.folder, message, hint)
+            raise refusal(Said("calibration"), place.folder, message, hint)
         self.place = place
 
     @property
@@ -182,7 +182,7 @@ class Fit:
     def _damaged(self, name: str) -> Exception:
         message = Said("is damaged and cannot be read")
         hint = Said("give `waytrust calibrate` again, which writes it anew")
-        return refusal("file", self.folder / name, message, hint)
+        return refusal(Said("file"), self.folder / name, message, hint)
 
 
 def _scaled(unit: Any, row: Any) -> Any:

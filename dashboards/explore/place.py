@@ -87,12 +87,12 @@ def opened(text: Path | str) -> Place:
     """
     named = str(text).strip()
     if not named:
-        raise refusal("directory", "", Said("no directory is named"), _HINT)
+        raise refusal(Said("directory"), "", Said("no directory is named"), _HINT)
     folder = Path(os.path.normpath(Path(named).expanduser()))
     if _within and not _lies_within(folder):
         message = Said("does not lie where others may look")
         hint = Said("put it under {place}/", place=RESULTS)
-        raise refusal("directory", named, message, hint)
+        raise refusal(Said("directory"), named, message, hint)
     _check_directory(folder, named)
     if folder.resolve() == SHIPPED:
         return shipped()
@@ -101,13 +101,13 @@ def opened(text: Path | str) -> Place:
         message = Said("holds no manifest of Waytrust's")
         if (folder / MANIFEST).exists():
             message = Said("holds a manifest.json that is damaged or not Waytrust's")
-        raise refusal("directory", named, message, _HINT)
+        raise refusal(Said("directory"), named, message, _HINT)
     kind = manifest.get("kind")
     if kind not in (SWEEP, CALIBRATION):
         message = Said(
             "holds a result of `waytrust {kind}`, not a sweep or a calibration", kind=str(kind)
         )
-        raise refusal("directory", named, message, _HINT)
+        raise refusal(Said("directory"), named, message, _HINT)
     return _place(folder, manifest)
 
 
@@ -129,7 +129,7 @@ def _check_directory(folder: Path, named: str) -> None:
         message = Said("cannot be read (no directory can be called so)")
         if reason := getattr(error, "strerror", None):
             message = Said("cannot be read ({reason})", reason=reason.lower())
-    raise refusal("directory", named, message, _HINT)
+    raise refusal(Said("directory"), named, message, _HINT)
 
 
 def _place(folder: Path, manifest: Mapping[str, Any]) -> Place:

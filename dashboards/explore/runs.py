@@ -51,11 +51,11 @@ class RunTable:
 
         if place.kind != SWEEP:
             message = Said("holds a calibration, not a sweep")
-            raise refusal("directory", place.folder, message)
+            raise refusal(Said("directory"), place.folder, message)
         store = Store(place.folder)
         if not store.done():
             hint = Said("let `waytrust sweep` go on with it")
-            raise refusal("sweep", place.folder, Said("holds no runs yet"), hint)
+            raise refusal(Said("sweep"), place.folder, Said("holds no runs yet"), hint)
         self.place, self.expected = place, store.runs
         self.design: Design = store.design
         self.columns: tuple[Column, ...] = columns_of(self.design)
@@ -149,7 +149,7 @@ class RunTable:
                      str(self.folder / "runs"))  # fmt: skip
         message = Said("is damaged, or not of this sweep")
         hint = Said("delete the part and go on with the sweep, which makes it again")
-        return refusal("runs", where, message, hint)
+        return refusal(Said("runs"), where, message, hint)
 
 
 def parts_of(folder: Path) -> str:

@@ -45,7 +45,7 @@ class Selection:
         for name, value in given.items():
             column = known.get(name)
             if column is None:
-                raise refusal("filter", name, Said("is not a column of these runs"))
+                raise refusal(Said("filter"), name, Said("is not a column of these runs"))
             if column.kind == LEVER:
                 kept = _chosen(column, value)
                 if len(kept) < len(column.values):
@@ -84,20 +84,20 @@ def _object(text: str) -> dict[str, object]:
     except ValueError:
         given = None
     if not isinstance(given, dict):
-        raise refusal("filter", "", Said("is not a JSON object of ranges by column"))
+        raise refusal(Said("filter"), "", Said("is not a JSON object of ranges by column"))
     return given
 
 
 def _ends(name: str, value: object) -> Ends:
     if not (isinstance(value, list) and len(value) == 2 and all(map(_is_end, value))):
         message = Said("has a range that is not two numbers")
-        raise refusal("filter", name, message, Said("give low and high"))
+        raise refusal(Said("filter"), name, message, Said("give low and high"))
     low, high = (None if end is None else float(end) for end in value)
     if low is not None and high is not None and low > high:
         message = Said(
             "is asked from {low:g} to {high:g}, and nothing lies between", low=low, high=high
         )
-        raise refusal("filter", name, message, Said("give the smaller number first"))
+        raise refusal(Said("filter"), name, message, Said("give the smaller number first"))
     return low, high
 
 
@@ -110,8 +110,8 @@ def _chosen(column: Column, value: object) -> tuple[float | str, ...]:
     places = range(len(column.values))
     if not isinstance(value, list) or any(isinstance(k, bool) or k not in places for k in value):
         message = Said("has no such value")
-        raise refusal("filter", column.name, message, Said("give numbers of its values"))
+        raise refusal(Said("filter"), column.name, message, Said("give numbers of its values"))
     if not value:
         message = Said("would keep none of its values")
-        raise refusal("filter", column.name, message, Said("leave at least one"))
+        raise refusal(Said("filter"), column.name, message, Said("leave at least one"))
     return tuple(each for k, each in enumerate(column.values) if k in value)

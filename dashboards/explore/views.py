@@ -92,8 +92,7 @@ def FitView(fit: Fit) -> None:  # noqa: N802
         parameters=len(fit.parameters), targets=len(fit.targets),
         runs=language.number(int(summary["simulations"])), draws=language.number(len(fit.draws)),
     ))  # fmt: skip
-    notes([language.told(each) for each in fit.words], lang=language.code,
-          title=language.text("What it says of itself"))  # fmt: skip
+    notes(fit.words, title=language.text("What it says of itself"))
     tabs = [("targets", language.text("Targets")), ("parameters", language.text("Parameters")),
             ("pairs", language.text("Pairs"))]  # fmt: skip
     Tabs(tabs=json.dumps(tabs), chosen=tab, label=language.text("Figures"), event_chose=choose)

@@ -66,13 +66,13 @@ class Bounds:
         Raises:
             InputProblem: In one sentence, with what would be possible.
         """
-        _within("migrants", size.migrants, 100, self.migrants)
-        _within("days", size.days, 1, self.days)
-        _within("replicates", size.replicates, 2, self.replicates)
+        _within(Said("migrants"), size.migrants, 100, self.migrants)
+        _within(Said("days"), size.days, 1, self.days)
+        _within(Said("replicates"), size.replicates, 2, self.replicates)
         if len(plans) > self.scenarios:
             message = Said("scenarios are more than can be shown side by side")
             advice = Said("choose {most} or fewer", most=self.scenarios)
-            raise refusal("scenarios", len(plans), message, advice)
+            raise refusal(Said("scenarios"), len(plans), message, advice)
         lived = sum(plan.burn_in + size.days for plan in plans) * size.migrants * times
         most = self.decomposed if times > 1 else self.migrant_days
         if lived * size.replicates > most:
@@ -85,7 +85,7 @@ class Bounds:
                 "session may ask of this page; the command line has no such bound",
                 scenarios=len(plans), migrants=size.migrants,
             )  # fmt: skip
-            raise refusal("replicates", size.replicates, message, advice)
+            raise refusal(Said("replicates"), size.replicates, message, advice)
 
 
 def _within(field: str, value: int, least: int, most: int) -> None:

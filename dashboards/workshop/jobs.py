@@ -191,7 +191,7 @@ class Jobs:
             before = self._latest.get(session)
             if before is not None and before.wanted:
                 message = Said("a comparison of this page is still running")
-                raise refusal("run", "", message, Said("wait for it, or cancel it"))
+                raise refusal(Said("run"), "", message, Said("wait for it, or cancel it"))
             self._latest[session] = job
         self._crew.give(lambda: job.live(work))
         return job

@@ -74,7 +74,7 @@ def unpacked(text: str) -> tuple[dict[str, Opened], str]:
         return opened, found["route"]
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         message = Said("is not what this page has put there")
-        raise refusal("scenarios", str(text)[:40], message, Said("begin anew")) from None
+        raise refusal(Said("scenarios"), str(text)[:40], message, Said("begin anew")) from None
 
 
 def _changed(shelf: Shelf) -> bool:

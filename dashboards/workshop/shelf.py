@@ -113,7 +113,7 @@ class Shelf:
         """
         if len(self.drafts) >= BOUNDS.kept:
             message = Said("scenarios are as many as a session keeps")
-            raise refusal("scenarios", len(self.drafts), message, Said("remove one first"))
+            raise refusal(Said("scenarios"), len(self.drafts), message, Said("remove one first"))
         draft = _draft(name, text)
         free = editing.free_id(draft.name, self.names)
         if free != draft.name and draft.reading.readable:

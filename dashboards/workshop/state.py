@@ -133,7 +133,7 @@ class Desk:
             data = base64.b64decode(str(sent["data"] or ""), validate=True)
             text = decoded(data, name)
             if not text.strip():
-                raise refusal("file", name, Said("is empty"), Said("send a scenario"))
+                raise refusal(Said("file"), name, Said("is empty"), Said("send a scenario"))
             self._put(self.shelf.value.with_text(text, name.rpartition(".")[0] or name), last=True)
         except (binascii.Error, ValueError):
             self.problems.set((Problem(file=name, message=Said("it cannot be read")),))
@@ -214,7 +214,7 @@ class Desk:
             raise InputProblem(wrong)
         if len(drafts) < 2:
             message = Said("nothing is to be compared with the baseline")
-            raise refusal("scenarios", "", message, Said("tick or add a scenario"))
+            raise refusal(Said("scenarios"), "", message, Said("tick or add a scenario"))
         scenarios = tuple(each.reading.scenario for each in drafts)
         found = tuple(each for each in scenarios if each is not None)
         return Request(found, self.size.value, decompose=self.decompose.value,

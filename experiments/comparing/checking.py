@@ -35,7 +35,7 @@ def check_interval(interval: str, replicates: int, *, adding: bool) -> None:
             "is too few for a bootstrap, which learns the spread from the replicates alone"
         )
         remedy = Said("give {fewest} or more, or --interval t", fewest=fewest)
-        raise refusal("replicates", replicates, message, remedy)
+        raise refusal(Said("replicates"), replicates, message, remedy)
 
 
 def check_wanted(half_width: float | None, until_half_width: float | None) -> None:
@@ -79,15 +79,16 @@ def check_pairs(plans: Sequence[Plan], migrants: int | None, *, free_days: bool)
         if list(plan.network.nodes["id"]) != list(base.network.nodes["id"]):
             message = Said("is on another network than '{base}', so places cannot be compared",
                            base=base.name)  # fmt: skip
-            raise refusal("scenario", plan.name, message, Said("compare scenarios of one route"))
+            advice = Said("compare scenarios of one route")
+            raise refusal(Said("scenario"), plan.name, message, advice)
         if free_days and plan.days != base.days:
             message = Said("lasts {days} days and '{base}' {base_days}", days=plan.days,
                            base=base.name, base_days=base.days)  # fmt: skip
-            raise refusal("scenario", plan.name, message, Said("give --days for both"))
+            raise refusal(Said("scenario"), plan.name, message, Said("give --days for both"))
         scale, base_scale = (p.people / (migrants or p.migrants) for p in (plan, base))
         if not math.isclose(scale, base_scale):
             message = Said(
                 "has one simulated migrant stand for {scale:g} people and '{base}' for "
                 "{base_scale:g}", scale=scale, base=base.name, base_scale=base_scale,
             )  # fmt: skip
-            raise refusal("scenario", plan.name, message, Said("give both the same scale"))
+            raise refusal(Said("scenario"), plan.name, message, Said("give both the same scale"))

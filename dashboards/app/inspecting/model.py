@@ -36,7 +36,7 @@ class InspectedModel(TrustModel):
         from scenarios import load
 
         if not FEWEST <= migrants <= MOST:
-            raise refusal("migrants", migrants, Said("is not a number that can be inspected"),
+            raise refusal(Said("migrants"), migrants, Said("is not a number that can be inspected"),
                           Said("give {least} to {most}", least=FEWEST, most=MOST))  # fmt: skip
         super().__init__(load(scenario), migrants=migrants, seed=seed)
         while self.day < 0:
