@@ -32,6 +32,8 @@ __all__ = ["PART", "measure", "tables"]
 
 PATHS = ("/", "/story", "/compare", "/explore", "/inspect")
 """Pages that are opened."""
+_ONLY_OPENED = ("/", "/story", "/explore")
+"""Those on which a crowd does nothing but open them."""
 _PATIENCE_S = 300
 _APART_S = 20
 """Seconds over which all sessions move a slider once."""
@@ -135,8 +137,19 @@ async def _visits(url: str, pid: int, scale: Scale, say: Say) -> dict[str, Any]:
                 await visits.close(page)
         steps = await _crowd_on_inspect(browser, url, pid, scale, say)
         moves = await _crowd_on_compare(browser, url, scale, say)
-        among = {"/inspect": steps.pop("among_s"), "/compare": moves.pop("among_s")}
+        among = {path: await _crowd_on(browser, url, path, scale, say) for path in _ONLY_OPENED}
+        among |= {"/inspect": steps.pop("among_s"), "/compare": moves.pop("among_s")}
         return {"ready_s": ready, "among_s": among, **steps, **moves}
+
+
+async def _crowd_on(
+    browser: Any, url: str, path: str, scale: Scale, say: Say
+) -> list[float]:
+    pages: list[Any] = []
+    among = await _fill(pages, browser, url, path, scale, say)
+    for page in pages:
+        await visits.close(page)
+    return among
 
 
 async def _crowd_on_inspect(

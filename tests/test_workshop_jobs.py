@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -162,6 +163,24 @@ def test_a_fault_in_the_work_is_told_and_not_thrown() -> None:
     assert job.wait(PATIENCE)
     assert job.state == "failed"
     assert "by nothing" in job.problems[0].sentence()
+
+
+def test_an_idle_crew_keeps_nothing_of_its_last_task() -> None:
+    crew, done = Crew(1), threading.Event()
+
+    class Held:
+        def use(self) -> None:
+            done.set()
+
+    held = Held()
+    seen = weakref.ref(held)
+    crew.give(held.use)
+    assert done.wait(5)
+    del held
+    deadline = time.monotonic() + 5
+    while seen() is not None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert seen() is None
 
 
 def test_a_crew_is_bounded() -> None:

@@ -60,3 +60,4 @@ class Crew:
                 task()
             except Exception:  # a fault of one task is not the end of the thread
                 logging.getLogger("waytrust.dashboard").exception("in the background")
+            del task  # who waits for the next one must not keep what the last one was about
