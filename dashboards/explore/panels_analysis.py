@@ -81,7 +81,7 @@ def _Indices(table: RunTable, asked: IndexQuestion, found: Sensitivity) -> None:
         rows = _sourced((row for row in found.rows if row["levers"] == levers), language)
         heads = {"parameter": language.text("parameter"), "index": language.text("index"),
                  "value": language.text("value"), "low": language.text("95 % from"),
-                 "high": language.text("95 % to"), "source": language.text("range from"),
+                 "high": language.text("95 % to"), "source": language.text("source of its range"),
                  "note": language.text("note")}  # fmt: skip
         label = language.text("Which parameters {outcome} depends on: a bar for each, the largest "
                               "first. The table holds the same numbers.",
@@ -219,7 +219,7 @@ def _Boxes(table: RunTable, asked: BoxQuestion, found: Discovery) -> None:  # no
     if found.boxes:
         heads = {"box": language.text("box"), "words": language.text("when"),
                  "quasi_p": "quasi-p", "found_again": language.text("found again"),
-                 "source": language.text("range from")}  # fmt: skip
+                 "source": language.text("source of its range")}  # fmt: skip
         rows = table_of(_sourced(found.rows, language), heads,
                         language.text("Limits of each box"))  # fmt: skip
         Figure("boxes", limits_chart(found, look(), axis=language.text("share of the range"),
