@@ -148,9 +148,11 @@ class Language:
         return str(Locale(self.code).territories.get(found, otherwise))
 
     def joined(self, words: Sequence[str], last: str = "and") -> str:
-        """Words joined as in a sentence; `last`: `and` or `or`."""
+        """Words joined as in a sentence; `last`: `and`, `or`, or `,` for no sentence."""
         from babel.lists import format_list
 
+        if last == ",":
+            return ("\N{ARABIC COMMA} " if self.code == "ar" else ", ").join(words)
         if not words:
             return ""
         return str(format_list(words, "standard" if last == "and" else "or", locale=self.code))
@@ -166,10 +168,11 @@ class Language:
     def _written(
         self, value: float, digits: int, pattern: str, sign: bool, write: Any, shift: int = 0
     ) -> str:
-        if not math.isfinite(value):
+        whole = isinstance(value, int)  # may be larger than a float can tell
+        if not whole and not math.isfinite(value):
             return self.text("not known")
         shape = pattern.replace("##0", "##0" + ("." + "0" * digits if digits else ""))
-        rounded = round(value, digits + shift) + 0.0  # no minus before a zero
+        rounded = value if whole else round(value, digits + shift) + 0.0  # no minus before a zero
         found = str(write(abs(rounded), format=shape, locale=self.code))
         before = MINUS if rounded < 0 else "+" if sign and rounded > 0 else ""
         return self._apart(before + found)

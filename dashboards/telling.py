@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from typing import TYPE_CHECKING
 
-from sim.said import Amount, Heading, Listed, Said, Share
+from sim.said import WHOLE_FROM, Amount, Heading, Listed, Said, Share, begin_of
 
 if TYPE_CHECKING:
     from dashboards.languages import Language
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fault", "told"]
 
+_LONGEST_HEADING = 110
+"""Other languages need more letters than English."""
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+# Ways of writing numbers that templates may ask for; a test finds others.
 _FIXED, _SHORT = re.compile(r",?\.(\d+)f"), re.compile(r"(?:\.(\d+))?g")
 
 
@@ -28,11 +32,11 @@ def told(text: str, language: Language) -> str:
     if isinstance(text, Share):
         return language.percent(text.share, text.digits, sign=text.sign)
     if isinstance(text, Amount):
-        return language.amount(text.value, text.digits)
+        return _amount(text, language)
     if isinstance(text, Listed):
         return language.joined([_apart(word, language) for word in text.words], text.last)
     if isinstance(text, Heading):
-        return str(Heading(language.meaning(text.note)))
+        return begin_of(language.meaning(text.note), whole=text.whole, most=_LONGEST_HEADING)
     return language.meaning(str(text))  # such as the title of a scenario of the library
 
 
@@ -49,14 +53,23 @@ class _Into(string.Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return _apart(str(value) if not isinstance(value, str) else value, self._language)
+            return _apart(value if isinstance(value, str) else str(value), self._language)
+        if isinstance(value, float) and not math.isfinite(value):
+            return told(Said("not known"), self._language)
         if fixed := _FIXED.fullmatch(format_spec):
             return self._language.number(value, int(fixed[1]))
         if short := _SHORT.fullmatch(format_spec):
             return self._language.amount(value, int(short[1] or 6))
-        if isinstance(value, int):
-            return self._language.number(value)
-        return self._language.amount(value)
+        return self._language.number(value) if isinstance(value, int) else (
+            self._language.amount(value))  # fmt: skip
+
+
+def _amount(amount: Amount, language: Language) -> str:
+    if not math.isfinite(amount.value):
+        return told(Said("not known"), language)
+    if abs(amount.value) >= WHOLE_FROM:
+        return language.number(amount.value)
+    return language.amount(amount.value, amount.digits)
 
 
 def _apart(text: str, language: Language) -> str:

@@ -59,7 +59,7 @@ class Posterior:
             return None
         if str(place) == EVIDENCE and not (SHIPPED / FILE).is_file():
             advice = Said("fit one with waytrust calibrate fit_to_evidence --method emulator")
-            raise refusal("posterior", place, Said("does not ship with this version"), advice)
+            raise refusal(Said("posterior"), place, Said("does not ship with this version"), advice)
         return cls.load(SHIPPED if str(place) == EVIDENCE else place)
 
     @classmethod
@@ -85,13 +85,13 @@ class Posterior:
             frame = pd.read_parquet(file)
         except Exception:
             message = Said("holds no {file} that can be read", file=FILE)
-            raise refusal("posterior", place, message, hint) from None
+            raise refusal(Said("posterior"), place, message, hint) from None
         odd = [name for name in frame if name not in REGISTRY]
         if odd or frame.empty or not len(frame.columns):
             what = Said("holds no draws")
             if odd:
                 what = Said("names '{name}', which is no parameter", name=str(odd[0]))
-            raise refusal("posterior", place, what, hint)
+            raise refusal(Said("posterior"), place, what, hint)
         values = frame.to_numpy(dtype="float64")
         for k, name in enumerate(frame):
             entry = REGISTRY[str(name)]
@@ -99,7 +99,7 @@ class Posterior:
                 message = Said("holds a value of {name} below {least} or above {most}",
                                name=str(name), least=_end(entry.least),
                                most=_end(entry.most))  # fmt: skip
-                raise refusal("posterior", place, message, hint)
+                raise refusal(Said("posterior"), place, message, hint)
         return cls(file, tuple(map(str, frame)), values)
 
     def draw(self, replicate: int) -> dict[str, float]:

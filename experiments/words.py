@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 
-
 class Mark(NamedTuple):
     """Something that happens in a scenario and not in the baseline."""
 

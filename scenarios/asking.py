@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from scenarios.checks import Known
+from scenarios.known import Known
 from sim.interventions import Intervention
 from sim.network.opening import with_new_points
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from scenarios import units
+from scenarios.known import Known, column
 from scenarios.positions import Node
-from sim.codes import STATUSES
 from sim.interventions import KINDS, Intervention, Scope, unit_of
 from sim.parameters import REGISTRY, Parameter
-from sim.problems import Problem, advice, nearest, quoted
+from sim.problems import Problem, advice, quoted
 from sim.said import Said
 
 if TYPE_CHECKING:
     from sim.network import RouteNetwork
 
 __all__ = [
-    "Known", "check_answers", "check_names", "check_opening", "check_timing", "implausible",
+    "check_answers", "check_names", "check_opening", "check_timing", "implausible",
     "parameter_value", "points_in", "reached", "read_parameters", "unknown_names",
     "unknown_parameter", "within_reach",
 ]  # fmt: skip
@@ -37,44 +36,6 @@ _UNKNOWN = {
     "status": Said("{name} is not a status of the model"),
     "partner": Said("{name} is not an organisation or a family of organisations of the network"),
 }  # fmt: skip
-MOST_LISTED = 12
-
-
-class Known:
-    """Names that exist in a network, by kind of thing.
-
-    Attributes:
-        names: For each kind of thing in a scope, its names.
-        aliases: For each kind, other words people use for them: ``Niger`` for ``NER``.
-    """
-
-    def __init__(self, network: RouteNetwork) -> None:
-        names, aliases = _known(network)
-        self.names: dict[str, list[str]] = {kind: [*each] for kind, each in names.items()}
-        self.aliases: dict[str, Mapping[str, str]] = aliases
-
-    def named(self, kind: str, word: str) -> str | None:
-        """The name that somebody means who writes a name or an alias, or None."""
-        aliases = {name.casefold(): meant for name, meant in self.aliases.get(kind, {}).items()}
-        return word if word in self.names[kind] else aliases.get(word.casefold())
-
-    def add_points(self, made: Iterable[Intervention]) -> None:
-        """Service points that interventions open may be named as well."""
-        for point in (point for item in made for point in item.new_points()):
-            for kind in ("service_point", "referral"):
-                self.names[kind].append(point.id)
-
-    def suggest(self, kind: str, word: str) -> str:
-        """What to write instead of a name that does not exist."""
-        names, aliases = self.names[kind], self.aliases.get(kind, {})
-        alias = nearest(word, aliases)
-        guess = nearest(word, names) or (aliases[alias] if alias else None)
-        if guess:
-            return Said("did you mean {guess}?", guess=guess)
-        if len(names) <= MOST_LISTED:
-            return Said("choose among {names}", names=", ".join(names))
-        return Said("the network has {count} of them, for example {names}", count=len(names),
-                    names=", ".join(names[:3]))
 
 
 def check_names(entry: Node, label: str, known: Known) -> list[Problem]:
@@ -112,7 +73,7 @@ def check_answers(made: Sequence[tuple[Intervention, Node]]) -> list[Problem]:
 def check_opening(made: Sequence[tuple[Intervention, Node]], network: RouteNetwork
                   ) -> list[Problem]:
     """Service points that are to open and have the id of one that is there."""
-    taken = set(_column(network.points, "id"))
+    taken = set(column(network.points, "id"))
     problems = []
     for item, entry in made:
         for point in item.new_points():
@@ -169,12 +130,12 @@ def check_timing(
 
 def points_in(scope: Scope, network: RouteNetwork) -> dict[str, str]:
     """The service points that lie in a scope, each with its node."""
-    country = dict(zip(_column(network.nodes, "id"), _column(network.nodes, "country"),
+    country = dict(zip(column(network.nodes, "id"), column(network.nodes, "country"),
                        strict=True))
-    family = dict(zip(_column(network.organisations, "id"),
-                      _column(network.organisations, "family"), strict=True))
+    family = dict(zip(column(network.organisations, "id"),
+                      column(network.organisations, "family"), strict=True))
     points, named = network.points, scope.named()
-    ids, nodes, owners = (_column(points, name) for name in ("id", "node", "organisation"))
+    ids, nodes, owners = (column(points, name) for name in ("id", "node", "organisation"))
     traits: dict[str, Sequence[str | None]] = {
         "service_point": ids, "node": nodes, "organisation": owners,
         "country": [country.get(node) for node in nodes],
@@ -268,43 +229,6 @@ def unknown_names(node: Node, kind: str, label: str, known: Known) -> list[Probl
                 Said(_UNKNOWN[kind], name=quoted(word)), field=label, value=word[:200],
                 suggestion=known.suggest(kind, word)))
     return problems
-
-
-@functools.lru_cache(maxsize=16)
-def _known(
-    network: RouteNetwork,
-) -> tuple[dict[str, tuple[str, ...]], dict[str, Mapping[str, str]]]:
-    """The names and the aliases of a network, which is loaded once and checked against often."""
-    nodes, countries = network.nodes, network.countries
-    points, owners = (
-        _column(table, "id") for table in (network.points, network.organisations)
-    )
-    families = list(network.families)
-    names = {
-        "service_point": points,
-        "node": _column(nodes, "id"),
-        "country": _column(countries, "country"),
-        "organisation": owners,
-        "family": families,
-        "leg": _column(network.legs, "id"),
-        "status": list(STATUSES),
-        "partner": owners + families,
-        "referral": [*points, "next"],
-    }
-    aliases = {
-        "node": _aliases(nodes, "name", "id"),
-        "country": _aliases(countries, "name", "country"),
-        "organisation": _aliases(network.organisations, "name", "id"),
-    }
-    return {kind: tuple(each) for kind, each in names.items()}, aliases
-
-
-def _column(frame: Any, name: str) -> list[str]:
-    return [str(value) for value in frame[name].tolist()]
-
-
-def _aliases(frame: Any, shown: str, meant: str) -> Mapping[str, str]:
-    return dict(zip(_column(frame, shown), _column(frame, meant), strict=True))
 
 
 def _unit(unit: str) -> str:

@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 Limits = Mapping[str, Any]
 
 _LARGER, _SMALLER = Said("write a larger number"), Said("write a smaller number")
+_YES_OR_NO = (Said("it must be yes or no"), Said("write true or false"))
 _SAID: dict[str, Callable[[Limits], tuple[str, str]]] = {
     "missing": lambda _: (Said("it is missing"), Said("add it")),
     "greater_than_equal": lambda c: (Said("it must be at least {least:,}", least=c["ge"]), _LARGER),
@@ -35,7 +36,9 @@ _SAID: dict[str, Callable[[Limits], tuple[str, str]]] = {
         Said("write it like agadez_breach")),
     "string_type": lambda _: (Said("it must be text"), Said("write a word, in quotes if need be")),
     "int_from_float": lambda _: (Said("it must be a whole number"), Said("round it")),
-    "bool_type": lambda _: (Said("it must be yes or no"), Said("write true or false")),
+    "bool_type": lambda _: _YES_OR_NO, "bool_parsing": lambda _: _YES_OR_NO,
+    "string_unicode": lambda _: (
+        Said("it holds letters that do not exist"), Said("write it anew, with letters that do")),
 }  # fmt: skip
 _GROUPS = {"model_type", "dict_type", "model_attributes_type"}
 _LISTS = {"tuple_type", "list_type"}
@@ -99,7 +102,9 @@ def _problem(found: Any, node: Node, path: Path, prefix: str) -> Problem:
     if isinstance(cause, UnitError):
         message, suggestion = cause.message, cause.suggestion
     elif kind == "value_error":
-        message, suggestion = cause.args[0], ""
+        # What a validator of ours says; another's words need not be the first argument.
+        said = cause.args[0] if cause.args else ""
+        message, suggestion = said if isinstance(said, Said) else str(cause), ""
     elif kind == "literal_error":
         message, suggestion = _choice(at, str(context["expected"]))
     elif kind in _SAID:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios import arrivals, checks, entries, faults, resolve, units
+from scenarios.known import Known
 from scenarios.positions import Node
 from scenarios.scenario import Scenario
 from scenarios.schema import MOST_DAYS, Population, ScenarioFile
@@ -89,7 +90,7 @@ def _build(root: Node, found: list[Problem]) -> Scenario | None:
     network = _network(root, found)
     days = settings.days if settings else MOST_DAYS
     start_date = settings.start_date if settings else first_date(root)
-    known = checks.Known(network) if network is not None else None
+    known = Known(network) if network is not None else None
     listed = root.mapping.get("interventions")
     made = entries.read_interventions(listed, start_date, found)
     if known is not None:
@@ -165,7 +166,7 @@ def first_date(root: Node) -> dt.date | None:
 
 
 def _arrivals(
-    root: Node, known: checks.Known | None, days: int, found: list[Problem]
+    root: Node, known: Known | None, days: int, found: list[Problem]
 ) -> arrivals.Arrivals | None:
     population = root.mapping.get("population")
     node = population.mapping.get("arrivals") if population is not None else None

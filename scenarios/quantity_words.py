@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-
 from scenarios.model_words import model_word
 from scenarios.naming import Names, listed
 from scenarios.quantity import RATES, Group, Place, Quantity, Window
-from sim.said import Said
+from sim.said import Listed, Said
 
 __all__ = ["quantity_words"]
 
@@ -37,9 +35,7 @@ def quantity_words(asked: Quantity, names: Names) -> str:
         names: Names of the things on the route.
     """
     parts = [_what(asked), *_group(asked.group), *_place(asked.place, names), _when(asked)]
-    return functools.reduce(
-        lambda a, b: Said("{first}, {second}", first=a, second=b), [part for part in parts if part]
-    )
+    return Listed([part for part in parts if part], ",")
 
 
 def _what(asked: Quantity) -> Said:

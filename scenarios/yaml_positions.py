@@ -87,7 +87,7 @@ def from_text(text: str, source: Source, found: list[Problem] | None = None) -> 
             Said("not valid YAML: {said}", said=parser_words(str(said)) if said else _UNREADABLE),
             suggestion=Said("check the indentation, the colons and the quotes"))) from None
     except YAMLError as error:
-        said = str(error).splitlines()[0] if str(error) else _UNREADABLE
+        said = parser_words(str(error).splitlines()[0]) if str(error) else _UNREADABLE
         raise InputProblem(
             Place(source).problem(Said("not valid YAML: {said}", said=said))) from None
     if found is not None:

@@ -16,6 +16,7 @@ _WHOLE = (
     Said("found unexpected end of stream"),
     Said("found unexpected document separator"),
     Said("found unexpected ':'"),
+    Said("found incompatible YAML document (version 1.* is required)"),
 )
 """Each stands for itself; they are here to be gathered for translation."""
 _WITH_HOLES = (
@@ -27,12 +28,22 @@ _WITH_HOLES = (
      Said("expected {what}, but found {there}")),
     (re.compile(r"expected (?P<what>.+), but got (?P<there>.+)"),
      Said("expected {what}, but got {there}")),
+    (re.compile(r"expected (?P<what>.+) but found (?P<there>.+)"),
+     Said("expected {what} but found {there}")),
+    (re.compile(r"unacceptable character (?P<letter>#x[0-9a-f]+): (?P<why>.+)"),
+     Said("unacceptable character {letter}: {why}")),
 )  # fmt: skip
+_EXPECTED = (
+    Said("alphabetic or numeric character"), Said("a digit or '.'"), Said("a digit"),
+    Said("a comment or a line break"), Said("chomping or indentation indicators"),
+    Said("the node content"), Said("special characters are not allowed"),
+)  # fmt: skip
+"""What may be expected, and why a letter is not acceptable."""
 
 
 def parser_words(text: str) -> Said:
     """What the parser says, with what it found as values."""
     for pattern, template in _WITH_HOLES:
         if match := pattern.fullmatch(text):
-            return Said(template, **match.groupdict())
+            return Said(template, **{name: Said(part) for name, part in match.groupdict().items()})
     return Said(text)

@@ -71,7 +71,6 @@ class Problem(BaseModel):
             text += f". {_capital(tell(self.suggestion)).rstrip('.')}"
         return text if text.endswith(_ENDS) else text + "."
 
-
     def _head(self) -> str:
         where, field = self.where(), _shortened(self.field)
         if where and field:

@@ -8,13 +8,18 @@ Waytrust therefore need not know that there are other languages.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-__all__ = ["MINUS", "Amount", "Heading", "Listed", "Said", "Share", "clean"]
+__all__ = [
+    "MINUS", "WHOLE_FROM", "Amount", "Heading", "Listed", "Said", "Share", "begin_of", "clean",
+]  # fmt: skip
 
 MINUS, _SPACE = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+WHOLE_FROM = 1e4
+"""Amounts from which on digits after the point mean nothing."""
 _LONGEST_HEADING, _SHORTEST_HEADING = 70, 6
+Last = Literal["and", "or", ","]
 
 
 class Said(str):
@@ -81,8 +86,7 @@ class Amount(str):
 
     def __new__(cls, value: float, digits: int = 4) -> Amount:
         """Write a number."""
-        usual = 1e-4 <= abs(value) < 1e4 or value == 0
-        text = f"{value:,.{digits}g}" if usual else f"{value:,.0f}"
+        text = f"{value:,.0f}" if abs(value) >= WHOLE_FROM else f"{value:,.{digits}g}"
         made = super().__new__(cls, text.replace("-", MINUS))
         made.value, made.digits = value, digits
         return made
@@ -96,22 +100,22 @@ class Listed(str):
 
     Attributes:
         words: The words; may be such texts themselves.
-        last: What stands before the last one.
+        last: What stands before the last one; `,` for what is not a sentence: `a, b, c`.
     """
 
     __slots__ = ("last", "words")
     words: tuple[str, ...]
-    last: Literal["and", "or"]
+    last: Last
 
-    def __new__(cls, words: Sequence[str], last: Literal["and", "or"] = "and") -> Listed:
+    def __new__(cls, words: Sequence[str], last: Last = "and") -> Listed:
         """Join words."""
-        few = len(words) < 2
-        text = "".join(words) if few else f"{', '.join(words[:-1])} {last} {words[-1]}"
+        plain = len(words) < 2 or last == ","
+        text = ", ".join(words) if plain else f"{', '.join(words[:-1])} {last} {words[-1]}"
         made = super().__new__(cls, text)
         made.words, made.last = tuple(words), last
         return made
 
-    def __reduce__(self) -> tuple[type[Listed], tuple[tuple[str, ...], str]]:
+    def __reduce__(self) -> tuple[type[Listed], tuple[tuple[str, ...], Last]]:
         return type(self), (self.words, self.last)
 
 
@@ -120,54 +124,75 @@ class Heading(str):
 
     Attributes:
         note: The longer text, such as the note of a parameter.
+        whole: Whether its first sentence was needed as a whole.
     """
 
-    __slots__ = ("note",)
+    __slots__ = ("note", "whole")
     note: str
+    whole: bool
 
     def __new__(cls, note: str) -> Heading:
         """Find what stands before the explanation."""
         # "Half-life of bad news: evidence against ..." is about the half-life of bad news.
-        whole = note.split(". ", maxsplit=1)[0].rstrip(".")
-        head = whole.split(": ", maxsplit=1)[0].rstrip()
-        if len(head) < _SHORTEST_HEADING or head.endswith(" from"):
-            head = whole
-        head = textwrap.shorten(head, _LONGEST_HEADING, placeholder=" …", break_on_hyphens=False)
-        made = super().__new__(cls, head if head[:2].isupper() else head[:1].lower() + head[1:])
-        made.note = note
+        head = begin_of(note, whole=False)
+        whole = len(head) < _SHORTEST_HEADING or head.endswith(" from")
+        made = super().__new__(cls, begin_of(note, whole=whole))
+        made.note, made.whole = note, whole
         return made
 
     def __reduce__(self) -> tuple[type[Heading], tuple[str]]:
         return type(self), (self.note,)
 
 
+def begin_of(note: str, *, whole: bool, most: int = _LONGEST_HEADING) -> str:
+    """The begin of a longer text: its first sentence, or that up to the colon; never too long."""
+    sentence = note.split(". ", maxsplit=1)[0].rstrip(".")
+    head = sentence if whole else sentence.split(": ", maxsplit=1)[0].rstrip()
+    head = textwrap.shorten(head, most, placeholder=" …", break_on_hyphens=False)
+    return head if head[:2].isupper() else head[:1].lower() + head[1:]
+
+
 def clean(text: str, most: int) -> str:
     """A text on one line, at most so long; a value is cut before what stands around it."""
+    text = _mapped(text, _one_line)
+    too_long = len(text) - most
+    if too_long <= 0:
+        return text
+    longest = max(_leaves(text), key=len, default="")
+    if type(text) is not str and len(longest) > too_long:
+        kept = longest[: max(0, len(longest) - too_long - 3)] + "..."
+        text = _mapped(text, lambda leaf: kept if leaf == longest else leaf)
+    return text if len(text) <= most else text[: max(0, most - 3)] + "..."
+
+
+def _mapped(text: str, change: Callable[[str], str]) -> str:
+    """A text whose plain parts are changed."""
     if isinstance(text, Said) and text.values:
-        text = _with_clean_values(text, most)
-    return _shortened(_one_line(text), most)
+        values = {
+            name: _mapped(value, change) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+        return Said(text.template, **values)
+    if isinstance(text, Listed):
+        return Listed([_mapped(word, change) for word in text.words], text.last)
+    return change(text) if type(text) is str else text
 
 
-def _with_clean_values(text: Said, most: int) -> Said:
-    plain = {
-        name: _one_line(value) if isinstance(value, str) else value
-        for name, value in text.values.items()
-    }
-    words = {name: value for name, value in plain.items() if type(value) is str}
-    too_long = len(Said(text.template, **plain)) - most
-    if words and too_long > 0:
-        longest = max(words, key=lambda name: len(words[name]))
-        plain[longest] = _shortened(words[longest], len(words[longest]) - too_long)
-    return Said(text.template, **plain)
+def _leaves(text: str) -> Iterator[str]:
+    if isinstance(text, Said):
+        for value in text.values.values():
+            if isinstance(value, str):
+                yield from _leaves(value)
+    elif isinstance(text, Listed):
+        for word in text.words:
+            yield from _leaves(word)
+    elif type(text) is str:
+        yield text
 
 
 def _one_line(text: str) -> str:
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text if plain == text else plain
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: max(0, most - 3)] + "..."
+    plain = "".join(c if c.isprintable() or c == _SPACE else " " for c in text)
+    return " ".join(part for part in plain.split(" ") if part)
 
 
 def _said(template: str, values: dict[str, object]) -> Said:

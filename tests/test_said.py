@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import pickle
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards import catalogs
 from dashboards.languages import LANGUAGES, Language, language_of
 from dashboards.telling import fault
 from experiments.limits import refusal
@@ -18,6 +21,9 @@ from sim.parameters import REGISTRY
 from sim.problems import LONGEST_TEXT, Problem
 from sim.said import Amount, Heading, Listed, Said, Share, clean
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+HOLE = re.compile(r"\{\w+:([^{}]*)\}")
+WRITTEN = re.compile(r",|,?\.\d+f|(?:\.\d+)?g")
 TEXTS = (
     Said("it is missing"),
     Said("write {id: leak, kind: data_breach, ...}"),
@@ -70,7 +76,7 @@ def test_a_text_of_any_value_is_one_line_and_never_too_long(value, most):
         short = clean(text, most)
         assert len(short) <= most
         assert len(short.splitlines()) <= 1
-        assert short.isprintable()
+        assert short.replace(NO_BREAK, "").isprintable()
         assert clean(short, most) == short
 
 
@@ -108,6 +114,44 @@ def test_every_text_is_told_anew_in_every_language(code):
     for text in TEXTS[:3] + TEXTS[5:]:
         assert language.told(text) != str(text)
     assert language.told("written by somebody") == "written by somebody"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_headings_that_differ_in_english_differ_in_every_language(code):
+    headings = [Heading(each.note) for each in REGISTRY.values()]
+    told = {heading: other(code).told(heading) for heading in headings}
+    assert len(set(told.values())) == len(set(headings))
+    assert not [said for said in told.values() if said.endswith((" par", " por", " عن"))]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_numbers_of_any_kind_are_told(code):
+    language = other(code)
+    for value in (math.nan, math.inf, 10**25, -3, 1e-9, 12_345_678.9):
+        for template in ("{n}", "{n:,}", "{n:g}") if isinstance(value, float) else ("{n}", "{n:,}"):
+            assert language.told(Said(template, n=value)).strip()
+        if isinstance(value, float):
+            assert language.told(Amount(value)).strip()
+    assert "776000" not in re.sub(r"[^0-9]", "", language.told(Said("{n:,}", n=2**63)))
+
+
+def test_every_way_of_writing_numbers_that_a_template_asks_for_is_known():
+    specs = {
+        spec for message in catalogs.template("said") for spec in HOLE.findall(str(message.id))
+        if not spec.startswith(" ")  # YAML that is to be typed
+    }  # fmt: skip
+    assert {spec for spec in specs if not WRITTEN.fullmatch(spec)} == set()
+    assert ",.0f" in specs
+
+
+def test_what_lies_deep_in_a_text_is_cleaned_and_cut_too():
+    inner = Said("has {what} in {where}", what="two\n  words", where=Listed(["b" * 500, "c\td"]))
+    deep = Said("{value} {message}", value="'a'", message=inner)
+    short = clean(deep, LONGEST_TEXT)
+    assert isinstance(short.values["message"], Said)
+    assert short.startswith("'a' has two words in bbb")
+    assert short.endswith("b... and c d")
+    assert clean(Said("{share} more", share=Share(0.5)), 99).values["share"].share == 0.5
 
 
 def test_english_is_told_as_it_stands():

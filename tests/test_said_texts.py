@@ -43,12 +43,6 @@ def gathered() -> set[str]:
     return {message.id for message in catalogs.template("said") if message.id}
 
 
-@pytest.fixture(autouse=True)
-def untranslated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether catalogs hold every template is tested with them."""
-    monkeypatch.setattr("dashboards.languages.Language.sentence", lambda _, template: template)
-
-
 def leaves(text: object, gathered: set[str]) -> Iterator[str]:
     """Plain texts within one that remembers how it was made; its templates must be gathered."""
     if isinstance(text, Said):
@@ -81,7 +75,7 @@ def test_designs(name: str, gathered: set[str]) -> None:
     said += [words for _, words in telling.outcome_rows(design)]
     said += [words for _, words, _ in telling.uncertain_rows(design)]
     for text in said:
-        assert isinstance(text, Said)
+        assert isinstance(text, Said | Listed)
         assert set(leaves(text, gathered)) <= known
         told_everywhere(text)
 
@@ -98,7 +92,7 @@ def test_designs(name: str, gathered: set[str]) -> None:
 )  # fmt: skip
 def test_quantities(asked: Quantity, gathered: set[str]) -> None:
     text = quantity_words(asked, Names(scenarios.load("clinic_police").route))
-    assert isinstance(text, Said)
+    assert isinstance(text, Said | Listed)
     assert set(leaves(text, gathered)) <= {"x", "Tijuana", "Mexico", "trust"}
     told_everywhere(text)
 
@@ -111,7 +105,7 @@ def test_scopes(gathered: set[str]) -> None:
                  *(n.partition(" (")[0] for n in route.nodes["name"])}  # fmt: skip
         for item in scenario.interventions:
             text = Names(route).where(item.scope)
-            assert isinstance(text, Said) or not text
+            assert isinstance(text, Said | Listed) or not text
             assert set(leaves(text, gathered)) <= known | {""}
 
 
@@ -129,7 +123,7 @@ def test_the_calibration_that_ships(gathered: set[str]) -> None:
     assert fit.words == fit.summary["words"]
     known = {*fit.parameters["name"], *fit.targets["id"]}
     for text in fit.words:
-        assert isinstance(text, Said)
+        assert isinstance(text, Said | Listed)
         assert {name for leaf in leaves(text, gathered) for name in leaf.split(", ")} <= known
         told_everywhere(text)
     assert any("0,51" in language_of("fr", "report").told(text) for text in fit.words)
@@ -221,7 +215,7 @@ def test_refusals(
         refused()
     for problem in found.value.problems:
         for text in (problem.message, problem.suggestion):
-            assert isinstance(text, Said) or not text
+            assert isinstance(text, Said | Listed) or not text
             words = {leaf.strip("'") for leaf in leaves(text, gathered)}
             assert not any(len(word.split()) > 3 for word in words), words
             told_everywhere(text or "-")
@@ -243,6 +237,6 @@ def test_what_a_comparison_tells_on_its_way(
     teller.next_counter(game, [()])
     assert len(said) == 2
     for text in said:
-        assert isinstance(text, Said)
+        assert isinstance(text, Said | Listed)
         assert list(leaves(text, gathered)) == []
         told_everywhere(text)

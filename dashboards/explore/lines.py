@@ -69,7 +69,7 @@ def _axis(table: RunTable, column: Column) -> dict[str, Any]:
     if column.kind != OUTCOME and column.high > column.low:
         low, high = column.low, column.high
     return {"name": column.name, "kind": column.kind, "low": low, "high": high,
-            "log": column.scale == "log", "unit": column.unit}  # fmt: skip
+            "log": column.scale == "log"}
 
 
 def _numbers(values: pd.Series[Any], column: Column) -> Any:

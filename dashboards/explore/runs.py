@@ -16,11 +16,13 @@ from dashboards.explore.column import Column, columns_of, quoted, text_of
 from dashboards.explore.place import SWEEP, Place
 from dashboards.explore.query import Query
 from experiments.limits import refusal
+from sim.problems import InputProblem
 from sim.said import Said
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.sweep import Store
     from scenarios.designing import Design
 
 __all__ = ["RunTable", "opened_runs", "parts_of"]
@@ -47,17 +49,15 @@ class RunTable:
     """
 
     def __init__(self, place: Place) -> None:
-        from experiments.sweep import Store
-
         if place.kind != SWEEP:
             message = Said("holds a calibration, not a sweep")
             raise refusal(Said("directory"), place.folder, message)
-        store = Store(place.folder)
+        store = _store(place)
         if not store.done():
             hint = Said("let `waytrust sweep` go on with it")
             raise refusal(Said("sweep"), place.folder, Said("holds no runs yet"), hint)
         self.place, self.expected = place, store.runs
-        self.design: Design = store.design
+        self.design: Design = _design(store)
         self.columns: tuple[Column, ...] = columns_of(self.design)
         self._source = text_of(parts_of(place.folder))
         self._connection = self._connect()
@@ -150,6 +150,27 @@ class RunTable:
         message = Said("is damaged, or not of this sweep")
         hint = Said("delete the part and go on with the sweep, which makes it again")
         return refusal(Said("runs"), where, message, hint)
+
+
+def _store(place: Place) -> Store:
+    # What is wrong with a store in particular is told by the command line, in English.
+    from experiments.sweep import Store
+
+    try:
+        return Store(place.folder)
+    except InputProblem:
+        message = Said("is damaged, or of another version of Waytrust")
+        hint = Said("run the sweep again, into a new directory")
+        raise refusal(Said("sweep"), place.folder, message, hint) from None
+
+
+def _design(store: Store) -> Design:
+    try:
+        return store.design
+    except InputProblem:
+        message = Said("holds a design that cannot be used")
+        hint = Said("ask `waytrust designs check` what is wrong with it")
+        raise refusal(Said("file"), store.folder / "design.yaml", message, hint) from None
 
 
 def parts_of(folder: Path) -> str:

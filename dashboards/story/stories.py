@@ -85,6 +85,6 @@ def story_named(name: str) -> Story:
     """
     if name not in STORIES:
         raise InputProblem(Problem(
-            field="story", value=name, message=Said("there is no story '{name}'", name=name),
+            field=Said("story"), value=name, message=Said("there is no story '{name}'", name=name),
             suggestion=Said("there are: {names}", names=", ".join(STORIES))))  # fmt: skip
     return STORIES[name]

@@ -6,8 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from scenarios.checks import Known
 from scenarios.editor import notes_of
+from scenarios.known import Known
 from sim.interventions import KINDS, Intervention, Scope, unit_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experiments.words import listed
-from sim.said import Amount, Heading, Said, Share
+from sim.said import MINUS, Amount, Heading, Said, Share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ UNITS = {
 }  # fmt: skip
 """Units of the registry, as they stand beside a name."""
 
-_UNITS = {
+_WITH_UNIT = {
     "days": Said("{amount} days"), "1/day": Said("{amount} a day"),
     "dollars": Said("{amount} dollars"),
 }  # fmt: skip
@@ -82,9 +82,11 @@ def amount(value: float, unit: str, digits: int = 4) -> str:
     """A number with its unit, rounded to some significant digits."""
     if unit == "share":
         shown = f"{100 * value:.{digits}g}"
+        if "e" in shown:  # far outside of what a share can be
+            return f"{shown.replace('-', MINUS)}\N{NO-BREAK SPACE}%"
         return Share(value, 0 if value in (0.0, 1.0) else len(shown.partition(".")[2]))
     found = Amount(value, digits)
-    return Said(_UNITS[unit], amount=found) if unit in _UNITS else found
+    return Said(_WITH_UNIT[unit], amount=found) if unit in _WITH_UNIT else found
 
 
 def assumed_words(names: Sequence[str], *, of_these: bool = False) -> Said:

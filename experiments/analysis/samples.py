@@ -86,7 +86,7 @@ def outcomes_asked(design: Design, names: Sequence[str] | None) -> list[str]:
             hint = Said("give one of {names}", names=", ".join(known))
             if like := nearest(name, known):
                 hint = Said("did you mean '{like}'?", like=like)
-            raise refusal("outcome", name, message, hint)
+            raise refusal(Said("outcome"), name, message, hint)
     return list(names) if names else known
 
 

@@ -63,7 +63,7 @@ def open_runs(
         runs = _stored(sweep(of, out=out, before=before, progress=progress).store)
     if not len(runs.frame):
         where = str(runs.folder or runs.design.name)
-        raise refusal("sweep", where, Said("holds no runs yet"), Said("run the sweep first"))
+        raise refusal(Said("sweep"), where, Said("holds no runs yet"), Said("run the sweep first"))
     return runs
 
 

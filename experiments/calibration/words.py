@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.calibration.working import KILLED
 from sim.said import Said
 
 __all__ = ["STRONG", "first_failure", "sentences"]
@@ -25,6 +26,9 @@ _NOT_FITTED = {
                    "was used up."),
     "patience": Said("Nothing was fitted: this is a sample of the prior, since hardly any set of "
                      "parameters came nearer."),
+    # Where no set of parameters gave a number for every target, whatever ended it.
+    "waves": Said("Nothing was fitted: this is a sample of the prior."),
+    "epsilon": Said("Nothing was fitted: this is a sample of the prior."),
 }  # fmt: skip
 _ENDED = {
     "generations": Said("Sets of parameters miss by up to {epsilon:.2f} tolerances on average. It "
@@ -42,11 +46,8 @@ _PRESSES = {
     "high": Said("{name} presses against the high end of its range: ask whether the range, a "
                  "target or the model is wrong."),
 }  # fmt: skip
-_REASONS = {
-    str(each): each
-    for each in (Said("there was nobody to count for some target"),
-                 Said("every worker that tried this run was killed"))
-}  # fmt: skip
+_NOBODY = Said("there was nobody to count for some target")
+_REASONS = {str(each): each for each in (_NOBODY, KILLED)}
 _FIRST = "; the first: "
 
 
@@ -141,7 +142,7 @@ def _on_the_sample(facts: Mapping[str, Any]) -> list[str]:
                           "are not to be trusted.", size=facts["effective_size"]))  # fmt: skip
     words.append(Said("A target that was fitted no longer tests the model; others still do."))
     if facts["unusable"]:
-        why = facts["why_unusable"] or "there was nobody to count for some target"
+        why = facts["why_unusable"] or _NOBODY
         words.append(Said(
             "{n:,} sets of parameters could not be simulated and count as far from every target; "
             "the first: {why}.", n=facts["unusable"], why=_REASONS.get(why, why),

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, TypeAlias
 from experiments.calibration.answers import Answer
 from experiments.calibration.task import Task
 from experiments.writing import MANIFEST
+from sim.said import Said
 
 __all__ = ["KILLED", "Live", "Numbered", "Run", "killed", "task_in", "work"]
 
-KILLED = "every worker that tried this run was killed"
+KILLED = Said("every worker that tried this run was killed")
 
 Live: TypeAlias = Callable[[dict[str, float], int], dict[str, float]]
 """Lives a run of some parameters and a replicate; gives the value of every target."""

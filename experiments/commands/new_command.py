@@ -17,8 +17,8 @@ from experiments.commands.options import Json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scenarios.checks import Known
     from scenarios.drafting import Draft
+    from scenarios.known import Known
     from scenarios.scenario import Scenario
 
 __all__ = ["new"]
@@ -91,8 +91,8 @@ def _draft(
     file: Path, base: Scenario, ask: _Asking, kind: str | None, places: dict[str, str | None],
     days: tuple[str | None, str | None], words: tuple[str | None, str | None],
 ) -> Draft:
-    from scenarios.checks import Known
     from scenarios.drafting import Draft
+    from scenarios.known import Known
 
     known = Known(base.route)
     chosen = ask.kind(kind)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from scenarios import checks, entries, faults, units
 from scenarios.designing.design import Lever
 from scenarios.designing.schema import LeverFile
+from scenarios.known import Known
 from scenarios.positions import Node
 from sim.interventions import Intervention
 from sim.problems import Problem, nearest, quoted
@@ -47,12 +48,12 @@ class _About:
     """What levers may name."""
 
     interventions: Mapping[str, Intervention]
-    known: checks.Known
+    known: Known
     start_date: dt.date | None
 
     @classmethod
     def of(cls, scenario: Scenario) -> _About:
-        known = checks.Known(scenario.route)
+        known = Known(scenario.route)
         known.add_points(scenario.interventions)
         return cls({item.id: item for item in scenario.interventions}, known, scenario.start_date)
 

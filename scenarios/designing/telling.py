@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
-
 from scenarios.designing.counting import combinations_of, points_of, runs_of
 from scenarios.designing.design import Design, Uncertainty
 from scenarios.naming import Names
 from scenarios.quantity_words import quantity_words
 from sim.parameters import REGISTRY
-from sim.said import Said
+from sim.said import Listed, Said
 
 __all__ = ["about", "counts", "lever_rows", "outcome_rows", "uncertain_rows"]
 
@@ -41,10 +38,9 @@ def about(design: Design) -> str:
     names = {"title": design.scenario.title, "name": design.scenario.name}
     if not design.constants:
         return Said("Every run is the scenario “{title}” ({name}) as it stands.", **names)
-    held = _in_a_row(
-        Said("{name} {value:g}", name=name, value=value)
-        for name, value in design.constants.items()
-    )
+    held = Listed(
+        [Said("{name} {value:g}", name=name, value=value)
+         for name, value in design.constants.items()], ",")  # fmt: skip
     return Said("Every run is the scenario “{title}” ({name}) with {held}.", **names, held=held)
 
 
@@ -80,14 +76,10 @@ def outcome_rows(design: Design) -> list[tuple[str, str]]:
 def _range(uncertain: Uncertainty) -> str:
     unit = "days" if REGISTRY[uncertain.name].unit == "days" else ""
     if uncertain.values:
-        values = _in_a_row(Said("{value:g}", value=value) for value in uncertain.values)
+        values = Listed([Said("{value:g}", value=value) for value in uncertain.values], ",")
         return Said("{values} days", values=values) if unit else values
     scale = "log" if uncertain.scale == "log" else "linear"
     return Said(_RANGES[unit, scale], low=uncertain.low, high=uncertain.high)
-
-
-def _in_a_row(parts: Iterable[Said]) -> Said:
-    return functools.reduce(lambda a, b: Said("{first}, {second}", first=a, second=b), parts)
 
 
 def _many(number: int, what: str) -> Said:

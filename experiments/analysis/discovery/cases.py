@@ -71,7 +71,7 @@ def cases_of(design: Design, frame: pd.DataFrame, question: Question) -> Cases:
         message = Said(
             "nothing varies in the design '{design}', so there is no 'when'", design=design.name
         )
-        raise refusal("design", "", message, Said("give it uncertainties or levers"))
+        raise refusal(Said("design"), "", message, Said("give it uncertainties or levers"))
     points = points_of(design)
     samples = samples_of(design, frame, [question.outcome], points)
     first = _first(design, samples, question)
@@ -87,7 +87,7 @@ def cases_of(design: Design, frame: pd.DataFrame, question: Question) -> Cases:
             "no case has all {n} replicates of {outcome}",
             n=design.replicates, outcome=question.outcome,
         )  # fmt: skip
-        raise refusal("sweep", "", message, Said("let the sweep go on"))
+        raise refusal(Said("sweep"), "", message, Said("let the sweep go on"))
     threshold = threshold_of(question, values[known], references[known], name)
     return Cases(
         dimensions, inputs[known], values[known], threshold.hit, group[known],
@@ -106,7 +106,7 @@ def _first(design: Design, samples: Sequence[Sample], question: Question) -> Sam
         "the sweep of '{design}' has no case in which every lever has its first value",
         design=design.name,
     )
-    raise refusal("against", "", message, Said("compare with the median instead"))
+    raise refusal(Said("against"), "", message, Said("compare with the median instead"))
 
 
 def _part(

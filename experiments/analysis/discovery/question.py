@@ -133,13 +133,13 @@ def question_of(
     }  # fmt: skip
     if len(asked) > 1:
         message = Said("cannot be asked together: {names}", names=", ".join(asked))
-        raise refusal("question", "", message, Said("give one of them"))
+        raise refusal(Said("question"), "", message, Said("give one of them"))
     if against not in (MEDIAN, FIRST):
         hint = Said("give {one} or {other}", one=MEDIAN, other=FIRST)
-        raise refusal("against", against, Said("is not known"), hint)
+        raise refusal(Said("against"), against, Said("is not known"), hint)
     if against != MEDIAN and not {"falls_by", "rises_by"} & asked.keys():
         message = Said("is what a fall or rise is compared with, and none is asked for")
-        raise refusal("against", against, message, Said("add --falls-by or --rises-by"))
+        raise refusal(Said("against"), against, message, Said("add --falls-by or --rises-by"))
     if not asked:
         worse = "highest" if outcome.measure in _WORSE_WHEN_HIGH else "lowest"
         return Question(outcome.name, worse)

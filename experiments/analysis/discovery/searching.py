@@ -90,7 +90,7 @@ def discover(
     runs = open_runs(of, out=out, before=before, progress=progress)
     if not runs.design.outcomes:
         message = Said("the design '{design}' has none", design=runs.design.name)
-        raise refusal("outcomes", "", message, Said("give it one"))
+        raise refusal(Said("outcomes"), "", message, Said("give it one"))
     (name,) = outcomes_asked(runs.design, [outcome] if outcome else None)[:1]
     quantity = next(each for each in runs.design.outcomes if each.name == name)
     question = question_of(

@@ -75,7 +75,7 @@ def analyse(
             "the design '{design}' has no uncertainties, so nothing to be sensitive to",
             design=design.name,
         )
-        raise refusal("uncertainties", "", message, Said("give some, or compare its levers"))
+        raise refusal(Said("uncertainties"), "", message, Said("give some, or compare its levers"))
     names = outcomes_asked(design, outcomes)
     chosen = _suited(design, method)
     factors = factors_of(design)
@@ -87,7 +87,7 @@ def analyse(
 def _known(method: str | None) -> None:
     if method is not None and method not in METHODS:
         hint = Said("give one of {names}", names=", ".join(METHODS))
-        raise refusal("method", method, Said("is not a method"), hint)
+        raise refusal(Said("method"), method, Said("is not a method"), hint)
 
 
 def _suited(design: Design, method: str | None) -> str:
@@ -101,7 +101,7 @@ def _suited(design: Design, method: str | None) -> str:
     )  # fmt: skip
     line = f"sampler: {{method: {method}}}"
     hint = Said("give screening, or put '{line}' into the design", line=line)
-    raise refusal("method", method, message, hint)
+    raise refusal(Said("method"), method, message, hint)
 
 
 def _apply(method: str, sample: Sample, factors: Sequence[Factor], design: Design) -> Finding:

@@ -133,5 +133,5 @@ def _on_grid(inputs: NDArray[np.float64], size: int, levels: int) -> NDArray[np.
     off_grid = np.abs(near / (levels - 1) - inputs).max() > _NEAR_LEVEL
     if off_grid or not ((steps != 0).sum(axis=2) == 1).all():
         message = Said("the points are not trajectories on a Morris grid, or not in order")
-        raise refusal("sampler", "", message, ANY_SAMPLE)
+        raise refusal(Said("sampler"), "", message, ANY_SAMPLE)
     return np.asarray(near / (levels - 1))

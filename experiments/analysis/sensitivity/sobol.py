@@ -183,4 +183,4 @@ def _check_order(blocks: NDArray[np.float64]) -> None:
         row[:, column] = last[:, column]
         if not np.allclose(blocks[:, 1 + column], row, atol=_SAME):
             message = Said("the points are not those of a Sobol sample, or not in its order")
-            raise refusal("sampler", "", message, ANY_SAMPLE)
+            raise refusal(Said("sampler"), "", message, ANY_SAMPLE)
