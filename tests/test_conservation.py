@@ -92,10 +92,11 @@ def live_and_check(model: TrustModel) -> None:
     """Live all days; on each, check all that must hold."""
     world = model.world
     before = body(model)["state"].copy()
-    entered = 0
+    entered, ever = 0, np.zeros(len(world.tables.points))
     while model.running:
         day = model.day
         model.step()
+        ever += places_today(model)
         assert world.people >= entered
         entered = world.people
         people_are_somewhere(model, day)
@@ -106,7 +107,7 @@ def live_and_check(model: TrustModel) -> None:
         if day >= 0:
             counts_are_right(model, day)
             outcomes_add_up(model, day)
-            service_is_within_capacity(model, day)
+            service_is_within_capacity(model, day, ever)
             if day > 0:
                 flows_add_up(model, day, before, now)
         before = now
@@ -239,22 +240,29 @@ def outcomes_add_up(model: TrustModel, day: int) -> None:
         today[..., COLUMN["deterred"]].sum(), abs=1e-9)
 
 
-def service_is_within_capacity(model: TrustModel, day: int) -> None:
-    """No service point gives more places than it has; all visits are counted."""
+def places_today(model: TrustModel) -> NDArray[np.float64]:
+    """Places that each service point has today, when interventions have acted."""
+    points, p = model.world.tables.points, model.plan.parameters
+    return np.asarray(points["capacity"] * p["capacity_scale"] * points["open"], dtype=float)
+
+
+def service_is_within_capacity(model: TrustModel, day: int, ever: NDArray[np.float64]) -> None:
+    """No service point gives more places than it has; all visits are counted.
+
+    Args:
+        ever: Places that each has had so far, on all days together.
+    """
     today, points = model.record.counts[day], model.record.by_point[day]
     asked, served, turned_away, deterred = points.T
     assert (asked == served + turned_away).all()
     for name, by_point in (("asked", asked), ("served", served), ("turned_away", turned_away),
                            ("deterred", deterred)):
         assert today[..., COLUMN[name]].sum() == by_point.sum(), name
-    table = model.world.tables.points
-    p = model.plan.parameters
-    places = table["capacity"] * p["capacity_scale"] * table["open"]
-    count = len(table)
+    places, count = places_today(model), len(ever)
     # What a day before left unused stands over, up to a limit; over the whole run none are added.
-    assert (served[:count] <= np.maximum(places, p["places_kept"]) + places).all()
-    ever = model.record.by_point[: day + 1, :count, 1].sum(axis=0)
-    assert (ever <= 1 + places * (day + model.plan.burn_in + 1)).all()
+    kept = np.maximum(places, model.plan.parameters["places_kept"])
+    assert (served[:count] <= kept + places).all()
+    assert (model.record.by_point[: day + 1, :count, 1].sum(axis=0) <= 1 + ever).all()
     # Where nobody is excluded, no place stays empty while somebody is turned away.
     filled = served[:count] >= np.minimum(asked[:count], np.floor(places))
     assert filled[table["excludes"] == 0].all()

@@ -206,7 +206,7 @@ def test_lines_hold_the_values_of_their_runs(table: RunTable, frame: pd.DataFram
     assert set(values[:, 3]) == {0, 1, 2}  # numbers of the lever's values
     axes = json.loads(found.axes_json(table))
     assert axes[0] == {"name": "half_life_against", "kind": "parameter", "low": 60.0,
-                       "high": 720.0, "log": True, "unit": "days"}  # fmt: skip
+                       "high": 720.0, "log": True}  # fmt: skip
     assert axes[3]["texts"] == ["0 %", "50 %", "100 %"]
 
 

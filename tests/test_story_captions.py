@@ -134,7 +134,7 @@ def test_every_text_is_told_in_every_language(code):
     language = language_of(code, "report")
     english_words, words = words_of(english()), words_of(language)
     same = {name for name in words if words[name] == english_words[name]}
-    assert same <= {"pause", "save_video"}  # French says so, too
+    assert same <= {"pause", "save_video", "usual"}  # French or Spanish says so, too
     for world in range(3):
         ours = captions_of(lived(), world, english())
         theirs = captions_of(lived(), world, language)
