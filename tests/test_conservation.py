@@ -265,7 +265,7 @@ def service_is_within_capacity(model: TrustModel, day: int, ever: NDArray[np.flo
     assert (model.record.by_point[: day + 1, :count, 1].sum(axis=0) <= 1 + ever).all()
     # Where nobody is excluded, no place stays empty while somebody is turned away.
     filled = served[:count] >= np.minimum(asked[:count], np.floor(places))
-    assert filled[table["excludes"] == 0].all()
+    assert filled[model.world.tables.points["excludes"] == 0].all()
     assert today[..., COLUMN["registrations"]].sum() <= served.sum()
 
 
