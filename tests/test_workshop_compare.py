@@ -153,9 +153,11 @@ def test_who_asks_at_the_same_moment_sees_something_before_another_sees_all(
     answers(quick, Question(load(CALM), officers(), one))  # the baseline is known
     told: list[tuple[str, int | None]] = []
     over = [threading.Event() for _ in range(3)]
+    all_asked = threading.Event()
 
     def ask(number: int) -> None:
         def tell(answer: Answer) -> None:
+            all_asked.wait(PATIENCE)  # it is the same moment, however slow this thread is
             told.append((str(number), answer.day))
             if answer.final:
                 ends[number] = answer
@@ -166,6 +168,7 @@ def test_who_asks_at_the_same_moment_sees_something_before_another_sees_all(
     ends: dict[int, Answer] = {}
     for number in range(3):
         ask(number)
+    all_asked.set()
     assert all(each.wait(PATIENCE) for each in over)
     first_end = next(place for place, (_, day) in enumerate(told) if day is None)
     assert {session for session, _ in told[:first_end]} == {"0", "1", "2"}
