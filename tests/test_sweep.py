@@ -133,11 +133,13 @@ def test_any_program_reads_the_parts(store: Store) -> None:
     parts = store.folder / "runs" / "*.parquet"
     by_pandas = pd.read_parquet(store.folder / "runs").sort_values("run", ignore_index=True)
     by_polars = pl.read_parquet(parts).sort("run")
-    query = duckdb.sql(f"select * from '{parts}' order by run")
+    with duckdb.connect() as connection:  # the one of duckdb.sql is never closed
+        query = connection.sql(f"select * from '{parts}' order by run")
+        by_duckdb, columns = query.fetchall(), query.columns
     assert by_pandas.equals(expected)
-    for rows in (by_polars.rows(), query.fetchall()):
+    for rows in (by_polars.rows(), by_duckdb):
         assert [tuple(row) for row in rows] == list(expected.itertuples(index=False, name=None))
-    assert by_polars.columns == query.columns == expected.columns.tolist()
+    assert by_polars.columns == columns == expected.columns.tolist()
 
 
 def test_some_columns_can_be_read_alone_and_none_where_nothing_is_done(
