@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import polars as pl
 import pytest
@@ -129,6 +128,8 @@ def test_draws_of_a_posterior_are_used_for_what_the_design_leaves_alone(tmp_path
 
 
 def test_any_program_reads_the_parts(store: Store) -> None:
+    import duckdb  # where it is used: a module that keeps it makes noise at the end
+
     expected = store.frame()
     parts = store.folder / "runs" / "*.parquet"
     by_pandas = pd.read_parquet(store.folder / "runs").sort_values("run", ignore_index=True)
