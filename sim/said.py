@@ -175,7 +175,10 @@ def _mapped(text: str, change: Callable[[str], str]) -> str:
         return Said(text.template, **values)
     if isinstance(text, Listed):
         return Listed([_mapped(word, change) for word in text.words], text.last)
-    return change(text) if type(text) is str else text
+    if type(text) is not str and not isinstance(text, Said):
+        return text
+    changed = change(text)
+    return text if changed == text else changed  # a template without values, as a rule
 
 
 def _leaves(text: str) -> Iterator[str]:
