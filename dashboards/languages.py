@@ -19,6 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from experiments.limits import refusal
+from sim.said import MINUS
 
 __all__ = ["KEYWORDS", "LANGUAGES", "LOCALES", "Language", "language_of", "mark"]
 
@@ -31,7 +32,6 @@ KEYWORDS: dict[str, Any] = {"mark": None, "text": None, "t": None, "markup": Non
                             "plural": (1, 2)}  # fmt: skip
 """Functions whose first argument (two for `plural`) is a text to translate, for Babel."""
 
-MINUS = "\N{MINUS SIGN}"
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 

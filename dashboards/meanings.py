@@ -10,7 +10,6 @@ import inspect
 from collections.abc import Iterator
 
 from scenarios import library_names, load
-from scenarios.designing import design_names, load_design
 from scenarios.editor import notes_of
 from sim.interventions import KINDS
 from sim.parameters import REGISTRY
@@ -26,7 +25,9 @@ def about(kind: str) -> tuple[str, ...]:
 
 def meanings() -> Iterator[tuple[str, str]]:
     """Every such text, with the thing it explains."""
+    # Only catalogs ask for all of this; pages want `about` alone.
     from experiments.targets import written_in
+    from scenarios.designing import design_names, load_design
 
     for kind, cls in KINDS.items():
         yield from ((kind, text) for text in about(kind))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.codes import STATUSES
-from sim.problems import nearest
+from sim.problems import did_you_mean, nearest
 from sim.said import Said
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Known:
         alias = nearest(word, aliases)
         guess = nearest(word, names) or (aliases[alias] if alias else None)
         if guess:
-            return Said("did you mean {guess}?", guess=guess)
+            return did_you_mean(guess)
         if len(names) <= _MOST_LISTED:
             return Said("choose among {names}", names=", ".join(names))
         return Said("the network has {count} of them, for example {names}", count=len(names),

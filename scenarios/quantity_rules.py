@@ -8,7 +8,7 @@ from scenarios.positions import Node
 from scenarios.quantity import BY_PERSON, COUNTED, RATES
 from scenarios.quantity_schema import QuantityFile
 from sim.codes import POINT_MEASURES
-from sim.problems import Problem, nearest, quoted
+from sim.problems import Problem, advice, quoted
 from sim.survey.questions import NUMBER, QUESTIONS
 
 __all__ = ["check_rules"]
@@ -58,9 +58,8 @@ def _of_question(written: QuantityFile) -> Iterator[Fault]:
         yield ((), f"the answer to {quoted(written.question)} is missing",
                f"add answer: {', '.join(possible)}")
     elif written.answer not in possible:
-        guess = nearest(written.answer, possible)
         yield (("answer",), f"{quoted(written.answer)} is no answer to {written.question}",
-               f"did you mean {guess}?" if guess else f"choose among {', '.join(possible)}")
+               advice(written.answer, possible))
     for name in ("per", "window", "ever", "daily"):
         usual = QuantityFile.model_fields[name].default
         if getattr(written, name) != usual:

@@ -18,7 +18,7 @@ from scenarios import units
 from scenarios.quantity import BY_PERSON, COUNTED, PER, RATES
 from scenarios.schema import UNIT_SCHEMAS, Name, Settings, Text
 from sim.codes import MONEY, NEEDS, STATUSES, STEPS, URGENCIES
-from sim.problems import nearest, quoted
+from sim.problems import advice, quoted
 from sim.survey.questions import QUESTIONS
 
 __all__ = ["GroupFile", "PlaceFile", "QuantityFile", "WindowFile", "known_settings", "one_of"]
@@ -33,10 +33,7 @@ def one_of(words: Sequence[str], what: str) -> Callable[[str], str]:
     def checked(word: str) -> str:
         if word in words:
             return word
-        guess = nearest(word, words)
-        raise units.UnitError(
-            f"{quoted(word)} is not {what}",
-            f"did you mean {guess}?" if guess else f"choose among {', '.join(words)}")
+        raise units.UnitError(f"{quoted(word)} is not {what}", advice(word, words))
 
     return checked
 

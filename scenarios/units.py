@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable
 
-from sim.problems import advice, nearest, quoted
+from sim.problems import advice, did_you_mean, nearest, quoted
 from sim.said import Said
 
 __all__ = [
@@ -80,7 +80,8 @@ def days(value: object) -> float:
         raise _fault(Said("{value} is a share where a length of time belongs"), value, hint)
     if unit and unit not in LENGTHS:
         guess = nearest(unit, LENGTHS) or "days"
-        raise _fault(Said("{value} is not a unit of time"), unit, _meant(f"{amount:g} {guess}"))
+        raise _fault(Said("{value} is not a unit of time"), unit,
+                     did_you_mean(f"{amount:g} {guess}"))
     length = amount * LENGTHS.get(unit, 1.0)
     if abs(length) > MOST_DAYS:
         raise _fault(Said("{value} is more than a hundred years"), value, hint)
@@ -105,7 +106,7 @@ def share(value: object) -> float:
                              value=quoted(value), unit=quoted(unit)), hint)
     part = amount / 100 if unit else amount
     if part > 1 and not unit and amount <= 100:
-        raise _fault(Said("{value} is more than the whole"), value, _meant(f"{amount:g} %"))
+        raise _fault(Said("{value} is more than the whole"), value, did_you_mean(f"{amount:g} %"))
     if not 0 <= part <= 1:
         raise _fault(Said("{value} is not between 0 and 100 %"), value, hint)
     return part
@@ -237,10 +238,6 @@ def _fault(wrong: Said, value: object, suggestion: str) -> UnitError:
 def _write(what: object) -> Said:
     # As text: what is to be typed is the same in every language.
     return Said("write {what}", what=str(what))
-
-
-def _meant(what: str) -> Said:
-    return Said("did you mean {guess}?", guess=what)
 
 
 def _as_float(value: float) -> float:

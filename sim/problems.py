@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from sim.said import Said, clean
 
-__all__ = ["InputProblem", "Problem", "advice", "nearest", "quoted"]
+__all__ = ["InputProblem", "Problem", "advice", "did_you_mean", "nearest", "quoted"]
 
 Severity = Literal["error", "warning"]
 LONGEST_SHOWN = 60
@@ -113,8 +113,13 @@ def advice(word: str, words: Collection[str], otherwise: str = "") -> str:
     """
     guess = nearest(word, words)
     if guess:
-        return Said("did you mean {guess}?", guess=guess)
+        return did_you_mean(guess)
     return otherwise or Said("choose among {names}", names=", ".join(words))
+
+
+def did_you_mean(guess: str) -> Said:
+    """The question whether something else was meant."""
+    return Said("did you mean {guess}?", guess=guess)
 
 
 def quoted(value: object) -> str:

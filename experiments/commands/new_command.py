@@ -169,12 +169,9 @@ class _Asking:
 
 
 def _choose(word: str, names: Any) -> tuple[str | None, str]:
-    from sim.problems import nearest
+    from sim.problems import advice
 
-    if word in names:
-        return word, ""
-    guess = nearest(word, names)
-    return None, f"did you mean {guess}?" if guess else f"choose among {', '.join(names)}"
+    return (word, "") if word in names else (None, advice(word, names))
 
 
 def _named(word: str, what: str, known: Known) -> tuple[str | None, str]:

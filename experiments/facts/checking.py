@@ -10,7 +10,7 @@ from experiments.facts.fact import Experiment, Verdict, verdict
 from experiments.facts.listing import EXPERIMENTS
 from experiments.limits import refusal
 from experiments.pairing import Counter, available_cores, replicate
-from sim.problems import nearest
+from sim.problems import advice
 
 __all__ = ["check_facts"]
 
@@ -59,7 +59,5 @@ def check_facts(
 def _named(name: str) -> Experiment:
     known = {experiment.name: experiment for experiment in EXPERIMENTS}
     if name not in known:
-        guess = nearest(name, known)
-        advice = f"did you mean {guess}?" if guess else f"choose among {', '.join(known)}"
-        raise refusal("facts", name, "is not an experiment", advice)
+        raise refusal("facts", name, "is not an experiment", advice(name, known))
     return known[name]

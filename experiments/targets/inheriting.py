@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from experiments.targets.schema import ASKED
-from sim.problems import nearest, quoted
+from sim.problems import advice, quoted
 
 if TYPE_CHECKING:
     from scenarios.positions import Node
@@ -70,11 +70,10 @@ class Heirs:
             return None
         other = self.entries.get(node.value)
         if other is None:
-            guess = nearest(node.value, self.entries)
             self.found.append(node.place.problem(
                 f"there is no target {quoted(node.value)} in this file", field=f"{label}.{name}",
-                value=node.value, suggestion=f"did you mean {guess}?" if guess else
-                "name the id of another target"))  # fmt: skip
+                value=node.value, suggestion=advice(
+                    node.value, self.entries, "name the id of another target")))  # fmt: skip
             return None
         if id(other) in below:
             if id(other) == below[0]:

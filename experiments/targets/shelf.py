@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scenarios import loader, resolve
 from scenarios.positions import Node
-from sim.problems import InputProblem, nearest, quoted
+from sim.problems import InputProblem, advice, quoted
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -77,11 +77,11 @@ class Shelf:
             return None
         folder = node.place.source.folder
         beside = [path.name for path in folder.glob("*.y*ml")] if folder is not None else []
-        guess = nearest(name, [*self._own, *resolve.library_names(), *beside])
+        known = [*self._own, *resolve.library_names(), *beside]
         found.append(node.place.problem(
             f"there is no scenario {quoted(name)} under scenarios, beside this file or in the "
-            "library", field=field, value=name, suggestion=f"did you mean {guess}?" if guess else
-            "see waytrust scenarios list"))  # fmt: skip
+            "library", field=field, value=name,
+            suggestion=advice(name, known, "see waytrust scenarios list")))  # fmt: skip
         return None
 
     def _once(self, key: tuple[object, ...], source: object, found: list[Problem]

@@ -11,7 +11,7 @@ from scenarios import checks, faults, loader, resolve, yaml_positions
 from scenarios.designing.schema import SETTINGS
 from scenarios.positions import Node
 from sim.parameters import REGISTRY
-from sim.problems import InputProblem, Problem, nearest, quoted
+from sim.problems import InputProblem, Problem, advice, quoted
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -105,11 +105,10 @@ def _read_scenario(node: Node, found: list[Problem]) -> Node:
         if path is not None and path.is_file():
             read = yaml_positions.read(path, str(path), found)
             return resolve.followed(resolve.named_after_file(read, path), found)
-    guess = nearest(name, resolve.library_names())
+    otherwise = "name one of the library or a file beside this one"
     raise InputProblem(node.place.problem(
         f"there is no scenario {quoted(name)}", field="scenario", value=name,
-        suggestion=f"did you mean {guess}?" if guess else
-        "name one of the library or a file beside this one"))
+        suggestion=advice(name, resolve.library_names(), otherwise)))
 
 
 def _with_constants(

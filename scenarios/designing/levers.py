@@ -17,7 +17,7 @@ from scenarios.designing.schema import LeverFile
 from scenarios.known import Known
 from scenarios.positions import Node
 from sim.interventions import Intervention
-from sim.problems import Problem, nearest, quoted
+from sim.problems import Problem, advice, quoted
 
 if TYPE_CHECKING:
     from scenarios.scenario import Scenario
@@ -109,22 +109,20 @@ def _read(
     by_id = about.interventions
     item = by_id.get(written.intervention)
     if item is None:
-        guess = nearest(written.intervention, by_id)
-        advice = f"choose among {', '.join(by_id)}" if by_id else "the scenario has none at all"
+        otherwise = "" if by_id else "the scenario has none at all"
         found.append(entry.at(("intervention",)).place.problem(
             f"the scenario has no intervention {quoted(written.intervention)}",
             field=f"{label}.intervention", value=written.intervention,
-            suggestion=f"did you mean {guess}?" if guess else advice))
+            suggestion=advice(written.intervention, by_id, otherwise)))
         return None
     free = [name for name in type(item).model_fields if name not in FIXED]
     if written.field not in free:
-        guess = nearest(written.field, free)
         message = (f"the {written.field} of an intervention cannot be varied"
                    if written.field in FIXED else
                    f"{quoted(item.id)} ({item.kind}) has no setting {quoted(written.field)}")
         found.append(entry.at(("field",)).place.problem(
             message, field=f"{label}.field", value=written.field,
-            suggestion=f"did you mean {guess}?" if guess else f"choose among {', '.join(free)}"))
+            suggestion=advice(written.field, free)))
         return None
     label = f"levers.{item.id}.{written.field}"
     before = len(found)
